@@ -1,0 +1,5 @@
+//! The law, the ledger and the geometry, as pure functions: no clock, no files, no database.
+
+pub mod input;
+pub mod quantity;
+pub mod text;

@@ -1,0 +1,3 @@
+//! 地账 Dizhang: the land accounts of a county land bureau.
+
+pub mod domain;
