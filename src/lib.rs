@@ -1,4 +1,7 @@
 //! 地账 Dizhang: the land accounts of a county land bureau.
 
+pub mod app;
+pub mod cli;
 pub mod domain;
+pub mod http;
 pub mod storage;

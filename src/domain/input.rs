@@ -13,6 +13,8 @@ use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{Schema, SchemaType, Type};
 
 use crate::domain::quantity::{AreaM2, Metres, Money, PricePerM2, Ratio, json_digits};
 use crate::domain::text::{Text, text};
@@ -501,22 +503,32 @@ impl<Q: Copy> NonNegative<Q> {
     }
 }
 
-// The wrappers are described as what they hold.
-macro_rules! transparent_schema {
-    ($($wrapper:ident),*) => { $(
+/// How a quantity may be written in a request: a string or a number, read from its digits.
+fn given_schema(mut schema: RefOr<Schema>, description: &str) -> RefOr<Schema> {
+    if let RefOr::T(Schema::Object(object)) = &mut schema {
+        object.schema_type = SchemaType::from_iter([Type::String, Type::Number]);
+        let unit = object.description.take().unwrap_or_default();
+        object.description = Some(format!("{unit} {description}"));
+    }
+    schema
+}
+
+macro_rules! given_schema {
+    ($($wrapper:ident $prefix:literal $description:literal),*) => { $(
         impl<Q: utoipa::PartialSchema> utoipa::__dev::ComposeSchema for $wrapper<Q> {
-            fn compose(
-                _: Vec<utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>>,
-            ) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-                Q::schema()
+            fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+                given_schema(Q::schema(), $description)
             }
         }
 
         impl<Q: ToSchema> ToSchema for $wrapper<Q> {
             fn name() -> Cow<'static, str> {
-                Q::name()
+                Cow::Owned(format!("{}{}", $prefix, Q::name()))
             }
         }
     )* };
 }
-transparent_schema!(Positive, NonNegative);
+given_schema!(
+    Positive "Positive" "(大于零;字符串或数字 / above zero; a string or a number)",
+    NonNegative "NonNegative" "(不小于零;字符串或数字 / zero or more; a string or a number)"
+);

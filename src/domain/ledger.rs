@@ -8,5 +8,7 @@ pub mod balance;
 pub mod chain;
 pub mod decide;
 pub mod kind;
+pub mod proposal;
+pub mod rates;
 pub mod refused;
 pub mod voucher;

@@ -127,6 +127,12 @@ pub fn pool(url: &DatabaseUrl, size: u32) -> Result<Pool, StorageError> {
         .build(Manager(url.clone()))?)
 }
 
+/// Asks the database for a sign of life.
+pub fn ping(db: &mut Db) -> Result<(), StorageError> {
+    diesel::select(diesel::dsl::sql::<diesel::sql_types::Integer>("1")).execute(db)?;
+    Ok(())
+}
+
 /// Which rows a write keeps to itself: one county's, or those that belong to no county (accounts, counties).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Lane(pub i32);

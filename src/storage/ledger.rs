@@ -15,8 +15,8 @@ use crate::domain::region::County;
 use crate::storage::db::{Db, StorageError};
 use crate::storage::schema::{balance, county_state, voucher, voucher_line, voucher_note};
 
-pub use decode::{by_client_id, by_seq, page};
-pub use facts::check;
+pub use decode::{Page, by_client_id, by_seq, page};
+pub use facts::{Terms, check};
 pub use post::{Post, post};
 
 /// What became of a voucher that was sent.
