@@ -1,5 +1,7 @@
 //! The law, the ledger and the geometry, as pure functions: no clock, no files, no database.
 
 pub mod input;
+pub mod ledger;
 pub mod quantity;
+pub mod region;
 pub mod text;

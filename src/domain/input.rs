@@ -218,8 +218,8 @@ macro_rules! input {
         pub struct $name:ident { $( $(#[$field_meta:meta])* pub $field:ident : $type:ty ),* $(,)? }
         $( check($this:ident, $reader:ident) $check:block )?
     ) => {
-        $(#[$meta])*
         #[derive(Debug, Clone, utoipa::ToSchema)]
+        $(#[$meta])*
         pub struct $name { $( $(#[$field_meta])* pub $field: $type ),* }
 
         impl<'de> $crate::domain::input::Input<'de> for $name {
@@ -246,8 +246,8 @@ pub fn member(field: &'static str) -> &'static str {
 #[macro_export]
 macro_rules! vocabulary {
     ( $(#[$meta:meta])* pub enum $name:ident { $( $(#[$variant_meta:meta])* $variant:ident = $code:literal $zh:literal ),* $(,)? } ) => {
-        $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        $(#[$meta])*
         pub enum $name { $( #[doc = $zh] $(#[$variant_meta])* #[serde(rename = $code)] $variant ),* }
 
         impl $name {
@@ -279,8 +279,9 @@ macro_rules! vocabulary {
         }
 
         impl std::fmt::Display for $name {
+            /// The code, or with `{:#}` the Chinese term.
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.as_str())
+                f.pad(if f.alternate() { self.zh() } else { self.as_str() })
             }
         }
 
@@ -503,8 +504,10 @@ impl<Q: Copy> NonNegative<Q> {
 // The wrappers are described as what they hold.
 macro_rules! transparent_schema {
     ($($wrapper:ident),*) => { $(
-        impl<Q: utoipa::PartialSchema> utoipa::PartialSchema for $wrapper<Q> {
-            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        impl<Q: utoipa::PartialSchema> utoipa::__dev::ComposeSchema for $wrapper<Q> {
+            fn compose(
+                _: Vec<utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>>,
+            ) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
                 Q::schema()
             }
         }
