@@ -66,7 +66,8 @@ impl GridBox {
     pub(super) fn is_within_limits(self) -> bool {
         let far = |at: i64| at.unsigned_abs() > COORDINATE_MAX_MM.unsigned_abs();
         ![self.low.x, self.low.y, self.high.x, self.high.y].into_iter().any(far)
-            && self.high.x - self.low.x <= SIDE_MAX_MM && self.high.y - self.low.y <= SIDE_MAX_MM
+            && self.high.x - self.low.x <= SIDE_MAX_MM
+            && self.high.y - self.low.y <= SIDE_MAX_MM
     }
 }
 

@@ -150,10 +150,7 @@ fn crossing(a: &Edge, b: &Edge) -> GridPoint {
     let start = i128::from(turn(b.left, b.right, a.left));
     let end = i128::from(turn(b.left, b.right, a.right));
     let (numerator, denominator) = if start > end { (start, start - end) } else { (-start, end - start) };
-    GridPoint::new(
-        step(a.left.x, a.right.x, numerator, denominator),
-        step(a.left.y, a.right.y, numerator, denominator),
-    )
+    GridPoint::new(step(a.left.x, a.right.x, numerator, denominator), step(a.left.y, a.right.y, numerator, denominator))
 }
 
 struct Sweep<'a> {
