@@ -1,5 +1,13 @@
 //! The law, the ledger and the geometry, as pure functions: no clock, no files, no database.
 
+pub mod area;
+pub mod calendar;
+pub mod codes;
+pub mod exact;
+pub mod finding;
 pub mod input;
+pub mod policy;
 pub mod quantity;
+pub mod rules;
+pub mod term;
 pub mod text;
