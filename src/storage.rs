@@ -8,6 +8,7 @@ pub mod db;
 pub mod ledger;
 pub mod month;
 pub mod names;
+pub mod policy_overlay;
 pub mod proposal;
 pub mod schema;
 pub mod view;
