@@ -1,5 +1,6 @@
 //! The law, the ledger and the geometry, as pure functions: no clock, no files, no database.
 
+pub mod demo;
 pub mod geometry;
 pub mod input;
 pub mod instant;
