@@ -39,7 +39,7 @@ pub struct Demo {
     dice: Dice,
     tiling: Tiling,
     done: Serials,
-    /// The approval of a plot whose block was not used up yet lies near it.
+    /// Day of the last approval; the next is not earlier.
     day: NaiveDate,
 }
 
