@@ -88,8 +88,8 @@ fn vouchers(seconds: Duration) -> Vec<Duration> {
                     let (plot, from, to) =
                         (county.feature_id(serial), county.feature_id(2 * serial - 1), county.feature_id(2 * serial));
                     let body = format!(
-                        r#"{{"client_id":"c{client}-{n}","kind":"parcel_split","effective_on":"2025-03-04",
-                            "document":{{"number":"DJ-{n}","authority":"登记机构","dated":"2025-03-04"}},
+                        r#"{{"client_id":"c{client}-{n}","kind":"parcel_split","effective_on":"2026-02-04",
+                            "document":{{"number":"DJ-{n}","authority":"登记机构","dated":"2026-02-04"}},
                             "lines":[{{"from":{{"account":"supplied","plot":{plot},"parcel":{from}}},
                                        "to":{{"account":"supplied","plot":{plot},"parcel":{to}}},"area_m2":"1.25"}}]}}"#
                     );

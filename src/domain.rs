@@ -3,6 +3,7 @@
 pub mod area;
 pub mod calendar;
 pub mod codes;
+pub mod demo;
 pub mod exact;
 pub mod finding;
 pub mod geometry;

@@ -1,6 +1,6 @@
 //! What the benches share: a database with counties, approvals, plots and parcels, put there in bulk.
 
-use chrono::{Days, NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate};
 use diesel::connection::SimpleConnection;
 use dizhang::domain::region::County;
 use dizhang::storage::db::{self, DatabaseUrl, Pool};
@@ -34,9 +34,6 @@ pub fn day(n: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2009, 1, 1).expect("a day") + Days::new(n)
 }
 
-pub fn instant() -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(2026, 11, 1).expect("a day").and_hms_opt(0, 0, 0).expect("an instant")
-}
 
 /// Runs one statement of many rows at a time.
 pub fn insert(pool: &Pool, into: &str, rows: impl Iterator<Item = String>) {
