@@ -85,8 +85,12 @@ impl GivenArea {
         self.unit
     }
 
-    pub fn is_zero(self) -> bool {
-        self.value.is_zero()
+    pub fn is_positive(self) -> bool {
+        self.value > Decimal::ZERO
+    }
+
+    pub fn is_negative(self) -> bool {
+        self.value < Decimal::ZERO
     }
 
     /// The area in square metres, exactly: 50 亩 is 100000/3.

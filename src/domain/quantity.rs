@@ -188,6 +188,10 @@ quantity!(
     Ratio { integer_digits: 4, scale: 6, pattern: r"^-?\d{1,4}(\.\d{1,6})?$", example: "1.200000" }
 );
 quantity!(
+    /// 容积率,四位小数 — floor area ratio, to four decimals.
+    FloorAreaRatio { integer_digits: 8, scale: 4, pattern: r"^-?\d{1,8}(\.\d{1,4})?$", example: "1.2500" }
+);
+quantity!(
     /// 长度,米 — a length in metres, such as a storey height.
     Metres { integer_digits: 4, scale: 3, pattern: r"^-?\d{1,4}(\.\d{1,3})?$", example: "8.000" }
 );
