@@ -13,6 +13,8 @@ use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{Schema, SchemaType, Type};
 
 use crate::domain::area::GivenArea;
 use crate::domain::quantity::{AreaM2, Metres, Money, PricePerM2, Ratio, json_digits};
@@ -219,8 +221,8 @@ macro_rules! input {
         pub struct $name:ident { $( $(#[$field_meta:meta])* pub $field:ident : $type:ty ),* $(,)? }
         $( check($this:ident, $reader:ident) $check:block )?
     ) => {
-        $(#[$meta])*
         #[derive(Debug, Clone, utoipa::ToSchema)]
+        $(#[$meta])*
         pub struct $name { $( $(#[$field_meta])* pub $field: $type ),* }
 
         impl<'de> $crate::domain::input::Input<'de> for $name {
@@ -247,8 +249,8 @@ pub fn member(field: &'static str) -> &'static str {
 #[macro_export]
 macro_rules! vocabulary {
     ( $(#[$meta:meta])* pub enum $name:ident { $( $(#[$variant_meta:meta])* $variant:ident = $code:literal $zh:literal ),* $(,)? } ) => {
-        $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        $(#[$meta])*
         pub enum $name { $( #[doc = $zh] $(#[$variant_meta])* #[serde(rename = $code)] $variant ),* }
 
         impl $name {
@@ -280,8 +282,9 @@ macro_rules! vocabulary {
         }
 
         impl std::fmt::Display for $name {
+            /// The code, or with `{:#}` the Chinese term.
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.as_str())
+                f.pad(if f.alternate() { self.zh() } else { self.as_str() })
             }
         }
 
@@ -503,20 +506,32 @@ impl<Q: Copy> NonNegative<Q> {
     }
 }
 
-// The wrappers are described as what they hold.
-macro_rules! transparent_schema {
-    ($($wrapper:ident),*) => { $(
-        impl<Q: utoipa::PartialSchema> utoipa::PartialSchema for $wrapper<Q> {
-            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-                Q::schema()
+/// How a quantity may be written in a request: a string or a number, read from its digits.
+fn given_schema(mut schema: RefOr<Schema>, description: &str) -> RefOr<Schema> {
+    if let RefOr::T(Schema::Object(object)) = &mut schema {
+        object.schema_type = SchemaType::from_iter([Type::String, Type::Number]);
+        let unit = object.description.take().unwrap_or_default();
+        object.description = Some(format!("{unit} {description}"));
+    }
+    schema
+}
+
+macro_rules! given_schema {
+    ($($wrapper:ident $prefix:literal $description:literal),*) => { $(
+        impl<Q: utoipa::PartialSchema> utoipa::__dev::ComposeSchema for $wrapper<Q> {
+            fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+                given_schema(Q::schema(), $description)
             }
         }
 
         impl<Q: ToSchema> ToSchema for $wrapper<Q> {
             fn name() -> Cow<'static, str> {
-                Q::name()
+                Cow::Owned(format!("{}{}", $prefix, Q::name()))
             }
         }
     )* };
 }
-transparent_schema!(Positive, NonNegative);
+given_schema!(
+    Positive "Positive" "(大于零;字符串或数字 / above zero; a string or a number)",
+    NonNegative "NonNegative" "(不小于零;字符串或数字 / zero or more; a string or a number)"
+);

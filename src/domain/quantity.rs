@@ -169,15 +169,15 @@ macro_rules! quantity {
 
 quantity!(
     /// 面积,平方米,精确到平方厘米 — area in square metres, to the square centimetre.
-    AreaM2 { integer_digits: 12, scale: 4, pattern: r"^-?\d{1,12}(\.\d{1,4})?$", example: "12500.2500" }
+    AreaM2 { integer_digits: 12, scale: 4, pattern: r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$", example: "12500.2500" }
 );
 quantity!(
     /// 金额,元,精确到分 — an amount of money in yuan, to the fen.
-    Money { integer_digits: 16, scale: 2, pattern: r"^-?\d{1,16}(\.\d{1,2})?$", example: "3881250.00" }
+    Money { integer_digits: 16, scale: 2, pattern: r"^-?[0-9]{1,16}(\.[0-9]{1,2})?$", example: "3881250.00" }
 );
 quantity!(
     /// 单价,元/平方米 — price of one square metre of land in yuan.
-    PricePerM2 { integer_digits: 8, scale: 4, pattern: r"^-?\d{1,8}(\.\d{1,4})?$", example: "350.0000" }
+    PricePerM2 { integer_digits: 8, scale: 4, pattern: r"^-?[0-9]{1,8}(\.[0-9]{1,4})?$", example: "350.0000" }
 );
 quantity!(
     /// 取整单价,元/平方米,到分 — price of one square metre in yuan, rounded to the fen.
@@ -185,7 +185,7 @@ quantity!(
 );
 quantity!(
     /// 比值(容积率、占比) — a plain ratio, such as a floor-area ratio or a share.
-    Ratio { integer_digits: 4, scale: 6, pattern: r"^-?\d{1,4}(\.\d{1,6})?$", example: "1.200000" }
+    Ratio { integer_digits: 4, scale: 6, pattern: r"^-?[0-9]{1,4}(\.[0-9]{1,6})?$", example: "1.200000" }
 );
 quantity!(
     /// 容积率,四位小数 — floor area ratio, to four decimals.
@@ -193,7 +193,7 @@ quantity!(
 );
 quantity!(
     /// 长度,米 — a length in metres, such as a storey height.
-    Metres { integer_digits: 4, scale: 3, pattern: r"^-?\d{1,4}(\.\d{1,3})?$", example: "8.000" }
+    Metres { integer_digits: 4, scale: 3, pattern: r"^-?[0-9]{1,4}(\.[0-9]{1,3})?$", example: "8.000" }
 );
 
 // The products the rules take are exact.

@@ -1,0 +1,76 @@
+//! Why a use case did not do what was asked, without a word about HTTP.
+
+use crate::domain::input::FieldError;
+use crate::domain::ledger::refused::Refused;
+use crate::domain::region::County;
+use crate::domain::text::Text;
+pub use crate::storage::db::StorageError;
+use crate::storage::ledger::PostError;
+
+/// Why a use case failed. Each variant chooses its problem in one `match` in `http::problem`.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Members of the request that are wrong by themselves or together.
+    #[error("{} members of the request are wrong", .0.len())]
+    Fields(Vec<FieldError>),
+    #[error("the ledger refuses: {}", .0.name())]
+    Refused(Refused),
+    /// A client id, number or code that is in use with other contents.
+    #[error("taken: {}", .0.en)]
+    Taken(Text),
+    #[error("not found: {}", .0.en)]
+    NotFound(Text),
+    #[error("not allowed: {}", .0.en)]
+    Forbidden(Text),
+    /// The state of a thing does not allow the step.
+    #[error("conflict: {}", .0.en)]
+    Conflict(Text),
+    /// `If-Match` named another version than the newest.
+    #[error("stale: the newest version is {newest}")]
+    Stale { newest: i64 },
+    /// A rule or parameter cannot decide the case, such as a day before its first version.
+    #[error("cannot decide: {}", .0.en)]
+    CannotDecide(Text),
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl AppError {
+    /// A single wrong member.
+    pub fn field(pointer: &str, value: Option<String>, message: Text) -> Self {
+        Self::Fields(vec![FieldError { pointer: pointer.to_owned(), value, message }])
+    }
+
+    pub fn unknown_county(county: County) -> Self {
+        Self::NotFound(crate::domain::text::text!(
+            "本系统没有 {county} 县(区)的台账",
+            "no ledger of county {county} is kept here"
+        ))
+    }
+}
+
+impl From<diesel::result::Error> for AppError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Storage(error.into())
+    }
+}
+
+impl From<diesel::r2d2::PoolError> for AppError {
+    fn from(error: diesel::r2d2::PoolError) -> Self {
+        Self::Storage(error.into())
+    }
+}
+
+impl From<PostError> for AppError {
+    fn from(error: PostError) -> Self {
+        match error {
+            PostError::Refused(refused) => Self::Refused(refused),
+            PostError::IdTaken { client_id, seq } => Self::Taken(crate::domain::text::text!(
+                "客户端编号“{client_id}”已用于第 {seq} 号凭证,内容不同;请换一个编号",
+                "client id {client_id:?} is taken by voucher {seq} with other contents; choose another"
+            )),
+            PostError::UnknownCounty(county) => Self::unknown_county(county),
+            PostError::Storage(error) => Self::Storage(error),
+        }
+    }
+}

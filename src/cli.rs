@@ -1,0 +1,175 @@
+//! The command line: `dizhang serve`, `verify`, `openapi` and the rest.
+
+use std::net::{SocketAddr, TcpListener};
+use std::num::NonZeroU32;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::app::App;
+use crate::app::clock::SystemClock;
+use crate::domain::region::County;
+use crate::http::{Service, Settings};
+use crate::storage::db::{self, DatabaseUrl, Pool};
+
+pub type CliError = Box<dyn std::error::Error + Send + Sync>;
+
+/// 地账 — 县级土地台账与供地测算服务 / land accounts of a county land bureau
+#[derive(Debug, Parser)]
+#[command(name = "dizhang", version, max_term_width = 110)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 启动服务 / serve the API
+    Serve(Serve),
+    /// 输出接口文档 / print the OpenAPI document
+    Openapi,
+    /// 核验台账:链、余额、逐日不为负 / prove a county's ledger from its lines
+    Verify(Verify),
+}
+
+/// 数据库 / where the data lies
+#[derive(Debug, Clone, Args)]
+pub struct Database {
+    /// sqlite:文件路径 或 postgres://… / sqlite:PATH or postgres://…
+    #[arg(long, env = "DIZHANG_DATABASE", default_value = "sqlite:dizhang.db", value_parser = database_url)]
+    database: DatabaseUrl,
+}
+
+fn database_url(text: &str) -> Result<DatabaseUrl, String> {
+    text.parse().map_err(|text: crate::domain::text::Text| format!("{} / {}", text.zh, text.en))
+}
+
+fn county(text: &str) -> Result<County, String> {
+    text.parse().map_err(|text: crate::domain::text::Text| format!("{} / {}", text.zh, text.en))
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    #[command(flatten)]
+    database: Database,
+    #[command(flatten)]
+    face: Face,
+}
+
+/// How the service listens.
+#[derive(Debug, Clone, Args)]
+pub struct Face {
+    /// 监听地址,端口 0 表示任选 / address to listen on; port 0 takes a free one
+    #[arg(long, env = "DIZHANG_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// 工作线程数 / worker threads
+    #[arg(long, env = "DIZHANG_WORKERS")]
+    workers: Option<usize>,
+    /// 每个地址每秒可做的公开测算次数,0 为不限 / public calculations a second per address; 0: no limit
+    #[arg(long, env = "DIZHANG_PUBLIC_RATE", default_value_t = 50)]
+    public_rate: u32,
+    /// 以 X-Forwarded-For 为来源地址,仅在可信代理之后使用 / trust X-Forwarded-For, only behind a proxy that sets it
+    #[arg(long, env = "DIZHANG_TRUST_FORWARDED")]
+    trust_forwarded: bool,
+    /// 数据库连接数 / database connections
+    #[arg(long, env = "DIZHANG_CONNECTIONS", default_value_t = 24)]
+    connections: u32,
+}
+
+#[derive(Debug, Args)]
+struct Verify {
+    #[command(flatten)]
+    database: Database,
+    /// 县代码 / county
+    #[arg(long, value_parser = county)]
+    county: County,
+}
+
+/// Reads the command line and does what it says.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.run() {
+        Ok(code) => code,
+        Err(error) => {
+            let mut message = format!("dizhang: {error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                message.push_str(&format!(": {error}"));
+                cause = error.source();
+            }
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Cli {
+    fn run(self) -> Result<ExitCode, CliError> {
+        match self.command {
+            Command::Serve(serve) => {
+                log_to_stderr();
+                let pool = open(&serve.database.database, serve.face.connections)?;
+                serve_on(pool, &serve.face, |_| Ok(()))?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Command::Openapi => {
+                print!("{}", crate::http::openapi::text());
+                Ok(ExitCode::SUCCESS)
+            }
+            Command::Verify(verify) => verify.run(),
+        }
+    }
+}
+
+/// Opens the database and brings its schema up to date.
+pub fn open(url: &DatabaseUrl, connections: u32) -> Result<Pool, CliError> {
+    let pool = db::pool(url, connections.max(2))?;
+    pool.get()?.migrate()?;
+    Ok(pool)
+}
+
+/// Serves until told to stop; `started` hears the address before the first request.
+pub fn serve_on(
+    pool: Pool,
+    face: &Face,
+    started: impl FnOnce(SocketAddr) -> Result<(), CliError>,
+) -> Result<(), CliError> {
+    let app = Arc::new(App::new(pool, Box::new(SystemClock))?);
+    let settings = Settings { public_rate: NonZeroU32::new(face.public_rate), trust_forwarded: face.trust_forwarded };
+    let listener =
+        TcpListener::bind(face.listen).map_err(|error| format!("cannot listen on {}: {error}", face.listen))?;
+    let address = listener.local_addr()?;
+    println!("listening on http://{address}");
+    started(address)?;
+    let workers = face.workers.or_else(|| std::thread::available_parallelism().ok().map(Into::into)).unwrap_or(2);
+    actix_web::rt::System::new().block_on(crate::http::serve(Service::new(app, settings), listener, workers))?;
+    Ok(())
+}
+
+/// Logs to standard error; `DIZHANG_LOG` takes a tracing filter, `DIZHANG_LOG_FORMAT=json` writes JSON lines.
+pub fn log_to_stderr() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("DIZHANG_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::env::var("DIZHANG_LOG_FORMAT").is_ok_and(|format| format == "json") {
+        builder.json().init();
+    } else {
+        builder.init();
+    }
+}
+
+impl Verify {
+    fn run(self) -> Result<ExitCode, CliError> {
+        let pool = open(&self.database.database, 2)?;
+        let county = self.county;
+        let report = pool.get()?.read(|db| crate::storage::ledger::verify::verify(db, county, |_| ()))?;
+        println!("{} vouchers, {} lines", report.vouchers, report.lines);
+        println!("head hash {}", crate::domain::ledger::chain::hex(&report.head_hash));
+        for fault in &report.faults {
+            println!("FAULT: {fault}");
+        }
+        println!("{}", if report.faults.is_empty() { "the ledger is whole" } else { "the ledger is NOT whole" });
+        Ok(if report.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}

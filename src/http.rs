@@ -1,0 +1,161 @@
+//! The HTTP face: routes, bodies, problems, and the OpenAPI document they add up to.
+
+pub mod access;
+pub mod balances;
+pub mod body;
+pub mod documents;
+pub mod edge;
+pub mod health;
+pub mod metrics;
+pub mod months;
+pub mod openapi;
+pub mod problem;
+pub mod proposals;
+pub mod vouchers;
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use actix_web::App as ActixApp;
+use actix_web::dev::ServiceRequest;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{Data, PayloadConfig};
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{Quota, RateLimiter};
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::app::App;
+use crate::domain::text::text;
+use crate::http::problem::{Kind, Problem};
+
+type Limiter = RateLimiter<
+    IpAddr,
+    governor::state::keyed::DashMapStateStore<IpAddr>,
+    DefaultClock,
+    governor::middleware::NoOpMiddleware<governor::clock::QuantaInstant>,
+>;
+
+/// How the HTTP face behaves; each is an option of `serve`.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Requests a second that one address may make to the public calculations; none: no limit.
+    pub public_rate: Option<NonZeroU32>,
+    /// Take the caller's address from `X-Forwarded-For`: only behind a proxy that sets it.
+    pub trust_forwarded: bool,
+}
+
+/// What every request needs: the application, the limits.
+pub struct Service {
+    pub app: Arc<App>,
+    settings: Settings,
+    limiter: Option<Limiter>,
+    pub metrics: metrics::Metrics,
+}
+
+impl Service {
+    pub fn new(app: Arc<App>, settings: Settings) -> Self {
+        let limiter = settings.public_rate.map(|rate| RateLimiter::dashmap(Quota::per_second(rate)));
+        Self { app, settings, limiter, metrics: metrics::Metrics::default() }
+    }
+
+    /// Whether a path belongs to the pages that are served as they are.
+    pub fn is_page(&self, path: &str) -> bool {
+        path == "/" || path == "/docs" || path.starts_with("/docs/")
+    }
+
+    /// Counts a request to the public calculations against its address.
+    pub fn limit(&self, request: &ServiceRequest) -> Result<(), Problem> {
+        let Some(limiter) = &self.limiter else { return Ok(()) };
+        let info = request.connection_info();
+        let forwarded = self.settings.trust_forwarded.then(|| info.realip_remote_addr()).flatten();
+        let address = forwarded
+            .and_then(|address| address.parse().ok())
+            .or_else(|| request.peer_addr().map(|peer| peer.ip()))
+            .unwrap_or(IpAddr::from([0, 0, 0, 0]));
+        limiter.check_key(&address).map_err(|not_until| {
+            let wait = not_until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
+            Problem {
+                retry_after: Some(wait),
+                ..Problem::new(
+                    Kind::TooManyRequests,
+                    text!(
+                        "请在 {wait} 秒后重试;批量测算请使用账号",
+                        "come again in {wait} seconds; use an account for bulk work"
+                    ),
+                )
+            }
+        })
+    }
+}
+
+/// The one list of routes: the server and the OpenAPI document are both made from it.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(health::get_health);
+    config.service(health::get_readiness);
+    config.service(health::get_metrics);
+    config.service(documents::get_openapi);
+    config.service(documents::get_problem);
+    config.service(vouchers::send_voucher);
+    config.service(vouchers::list_vouchers);
+    config.service(vouchers::get_voucher);
+    config.service(vouchers::get_ledger_head);
+    config.service(proposals::list_proposals);
+    config.service(proposals::get_proposal);
+    config.service(proposals::review_proposal);
+    config.service(proposals::approve_proposal);
+    config.service(proposals::return_proposal);
+    config.service(proposals::revise_proposal);
+    config.service(proposals::withdraw_proposal);
+    config.service(proposals::comment_proposal);
+    config.service(balances::get_balances);
+    config.service(months::close_month);
+    config.service(months::list_closed_months);
+}
+
+/// Builds the application that each worker runs.
+macro_rules! application {
+    ($service:expr) => {
+        ActixApp::new()
+            .into_utoipa_app()
+            .openapi(openapi::information())
+            .app_data($service)
+            .app_data(PayloadConfig::new(body::JSON_MAX))
+            .configure(routes)
+    };
+}
+
+/// Serves on a listener that is bound already, until it is told to stop.
+pub async fn serve(service: Service, listener: std::net::TcpListener, workers: usize) -> std::io::Result<()> {
+    let service = Data::new(service);
+    let server = actix_web::HttpServer::new(move || {
+        application!(service.clone())
+            .into_app()
+            .configure(documents::pages)
+            .default_service(actix_web::web::to(documents::nothing_here))
+            .wrap(Compress::default())
+            .wrap(from_fn(edge::edge))
+    })
+    .workers(workers)
+    .shutdown_timeout(10)
+    .listen(listener)?;
+    server.run().await
+}
+
+/// The OpenAPI document of the routes.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let app: utoipa_actix_web::UtoipaApp<_> =
+        ActixApp::new().into_utoipa_app().openapi(openapi::information()).configure(routes);
+    openapi::finish(app.split_for_parts().1)
+}
+
+/// Runs work that waits for the database on a thread that may wait.
+pub async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, Problem>
+where
+    T: Send + 'static,
+    E: Send + 'static,
+    Problem: From<E>,
+{
+    actix_web::web::block(work).await.map_err(Problem::internal)?.map_err(Problem::from)
+}

@@ -1,0 +1,183 @@
+//! Who may call what: one table over all operations, denying by default.
+//!
+//! The same table refuses requests, fills `security` and `x-roles` in the OpenAPI document and is walked by a
+//! test that calls every operation as every role.
+
+use actix_web::HttpMessage;
+use actix_web::dev::ServiceRequest;
+use actix_web::http::{Method, header};
+
+use crate::app::caller::Caller;
+use crate::domain::ledger::kind::Role::{self, Approver, Auditor, Clerk, Reviewer, Viewer};
+use crate::domain::region::County;
+use crate::domain::text::{Text, text};
+use crate::http::Service;
+use crate::http::problem::{Kind, Problem};
+
+/// Who may call an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody, without an account.
+    Public,
+    /// Anybody, without an account, at a limited rate.
+    PublicLimited,
+    /// Anybody who is signed in.
+    SignedIn,
+    /// Who has one of the roles in the county of the path.
+    County(&'static [Role]),
+    /// Who has one of the roles in any county; what is shown is cut down to those counties.
+    Somewhere(&'static [Role]),
+}
+
+/// One operation: id, method, path pattern and who may call it.
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    pub id: &'static str,
+    pub method: &'static str,
+    pub path: &'static str,
+    pub access: Access,
+}
+
+/// Everybody who may look at a county's books.
+const READ: &[Role] = &[Viewer, Clerk, Reviewer, Approver, Auditor];
+/// Who takes part in deciding.
+const DECIDE: &[Role] = &[Reviewer, Approver];
+
+const fn op(id: &'static str, method: &'static str, path: &'static str, access: Access) -> Operation {
+    Operation { id, method, path, access }
+}
+
+/// Every operation of the API. One that is missing here is refused to everybody.
+pub const OPERATIONS: &[Operation] = &[
+    op("getHealth", "GET", "/healthz", Access::Public),
+    op("getReadiness", "GET", "/readyz", Access::Public),
+    op("getMetrics", "GET", "/metrics", Access::Public),
+    op("getOpenapi", "GET", "/openapi.json", Access::Public),
+    op("getProblem", "GET", "/problems/{slug}", Access::Public),
+    op("sendVoucher", "POST", "/api/v1/counties/{county}/vouchers", Access::County(&[Clerk])),
+    op("listVouchers", "GET", "/api/v1/counties/{county}/vouchers", Access::County(READ)),
+    op("getVoucher", "GET", "/api/v1/counties/{county}/vouchers/{seq}", Access::County(READ)),
+    op("listProposals", "GET", "/api/v1/counties/{county}/proposals", Access::County(READ)),
+    op("getProposal", "GET", "/api/v1/counties/{county}/proposals/{id}", Access::County(READ)),
+    op("reviewProposal", "POST", "/api/v1/counties/{county}/proposals/{id}/review", Access::County(&[Reviewer])),
+    op("approveProposal", "POST", "/api/v1/counties/{county}/proposals/{id}/approve", Access::County(DECIDE)),
+    op("returnProposal", "POST", "/api/v1/counties/{county}/proposals/{id}/return", Access::County(DECIDE)),
+    op("reviseProposal", "POST", "/api/v1/counties/{county}/proposals/{id}/revise", Access::County(&[Clerk])),
+    op("withdrawProposal", "POST", "/api/v1/counties/{county}/proposals/{id}/withdraw", Access::County(&[Clerk])),
+    op(
+        "commentProposal",
+        "POST",
+        "/api/v1/counties/{county}/proposals/{id}/comment",
+        Access::County(&[Clerk, Reviewer, Approver]),
+    ),
+    op("getBalances", "GET", "/api/v1/counties/{county}/balances", Access::County(READ)),
+    op("getLedgerHead", "GET", "/api/v1/counties/{county}/ledger-head", Access::County(READ)),
+    op("closeMonth", "POST", "/api/v1/counties/{county}/closed-months", Access::County(&[Approver])),
+    op("listClosedMonths", "GET", "/api/v1/counties/{county}/closed-months", Access::County(READ)),
+];
+
+/// Whether a path fits a pattern: `{name}` stands for one segment.
+fn fits(pattern: &str, path: &str) -> bool {
+    let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (pattern.next(), path.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(got)) if wanted == got || (wanted.starts_with('{') && !got.is_empty()) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// The methods that a path takes, for `Allow`.
+pub fn allowed(path: &str) -> Vec<&'static str> {
+    OPERATIONS.iter().filter(|operation| fits(operation.path, path)).map(|operation| operation.method).collect()
+}
+
+/// The operation a request is for, or the problem that there is none.
+fn operation(method: &Method, path: &str) -> Result<&'static Operation, Problem> {
+    let wanted = if method == Method::HEAD { Method::GET.as_str() } else { method.as_str() };
+    let mut exists = false;
+    for operation in OPERATIONS.iter().filter(|operation| fits(operation.path, path)) {
+        if operation.method == wanted {
+            return Ok(operation);
+        }
+        exists = true;
+    }
+    let shown: String = path.chars().take(200).collect();
+    Err(if exists {
+        let allowed = allowed(path).join(", ");
+        Problem::new(Kind::MethodNotAllowed, text!("{shown} 支持:{allowed}", "{shown} takes {allowed}"))
+    } else {
+        Problem::new(
+            Kind::NotFound,
+            text!("没有地址 {shown};全部地址见 /docs", "there is no {shown}; all addresses stand in /docs"),
+        )
+    })
+}
+
+/// Lets a request through or says why not. A signed-in caller is left in the request's extensions.
+pub async fn admit(service: &Service, request: &ServiceRequest) -> Result<(), Problem> {
+    let path = request.path();
+    if service.is_page(path) {
+        return Ok(());
+    }
+    let operation = operation(request.method(), path)?;
+    match operation.access {
+        Access::Public => Ok(()),
+        Access::PublicLimited => service.limit(request),
+        Access::SignedIn => sign_in(service, request).await.map(drop),
+        Access::Somewhere(roles) => {
+            let caller = sign_in(service, request).await?;
+            if caller.has_somewhere(roles) { Ok(()) } else { Err(forbidden(roles, None)) }
+        }
+        Access::County(roles) => {
+            let caller = sign_in(service, request).await?;
+            let county = county_of(operation.path, path)?;
+            if caller.has_any(roles, county) { Ok(()) } else { Err(forbidden(roles, Some(county))) }
+        }
+    }
+}
+
+fn county_of(pattern: &str, path: &str) -> Result<County, Problem> {
+    let at = pattern.split('/').position(|segment| segment == "{county}");
+    let segment = at.and_then(|at| path.split('/').nth(at)).unwrap_or("");
+    segment.parse().map_err(|text| Problem::new(Kind::NotFound, text))
+}
+
+fn forbidden(roles: &[Role], county: Option<County>) -> Problem {
+    let zh = roles.iter().map(|role| role.zh()).collect::<Vec<_>>().join("、");
+    let en = roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ");
+    let (zh_where, en_where) =
+        county.map_or_else(|| (String::new(), String::new()), |c| (format!("在 {c} "), format!(" in county {c}")));
+    Problem::new(
+        Kind::Forbidden,
+        Text::new(
+            format!("需要{zh_where}的以下角色之一:{zh};请向系统管理员申请"),
+            format!("one of these roles is needed{en_where}: {en}; ask your administrator"),
+        ),
+    )
+}
+
+/// The caller behind the bearer token.
+async fn sign_in(service: &Service, request: &ServiceRequest) -> Result<Caller, Problem> {
+    let refused = || {
+        Problem::new(
+            Kind::Unauthenticated,
+            Text::fixed(
+                "请在 Authorization 头中给出有效的 Bearer 令牌;过期或吊销的令牌请向系统管理员换发",
+                "give a valid bearer token in the Authorization header; ask your administrator for a new one if it has expired",
+            ),
+        )
+    };
+    let token = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .ok_or_else(refused)?
+        .to_owned();
+    let app = service.app.clone();
+    let caller = crate::http::blocking(move || app.caller_by_token(&token)).await?.ok_or_else(refused)?;
+    request.extensions_mut().insert(caller.clone());
+    Ok(caller)
+}

@@ -1,0 +1,155 @@
+//! The edge of the service: what is done to every request before a handler sees it and to every answer after.
+//!
+//! One middleware gives the request its id, refuses what the access table does not allow, limits the rate of
+//! the public calculations, writes problem documents in the reader's language, sets the headers that keep
+//! browsers safe and writes one line to the log.
+
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpMessage, HttpResponse};
+
+use crate::domain::text::Language;
+use crate::http::Service;
+use crate::http::access;
+use crate::http::problem::{Kind, Problem};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The id of a request, for the log and for problems.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+/// The language a reader prefers: English if it is asked for before Chinese.
+pub fn language(request: &actix_web::HttpRequest) -> Language {
+    let wanted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let mut ranked: Vec<(f32, &str)> = wanted
+        .split(',')
+        .filter_map(|part| {
+            let (tag, quality) = part.trim().split_once(";q=").unwrap_or((part.trim(), "1"));
+            Some((quality.trim().parse().ok()?, tag))
+        })
+        .collect();
+    ranked.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let known = ranked.iter().find_map(|(_, tag)| {
+        let tag = tag.to_ascii_lowercase();
+        if tag.starts_with("zh") {
+            Some(Language::Zh)
+        } else if tag.starts_with("en") {
+            Some(Language::En)
+        } else {
+            None
+        }
+    });
+    known.unwrap_or_default()
+}
+
+/// The middleware around everything.
+pub async fn edge<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let started = Instant::now();
+    let service = request.app_data::<Data<Service>>().expect("every server is built with its service").clone();
+    let id = request
+        .headers()
+        .get(&REQUEST_ID)
+        .and_then(|value| value.to_str().ok())
+        .filter(|id| (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+        .map_or_else(|| format!("{:016x}", rand::random::<u64>()), str::to_owned);
+    request.extensions_mut().insert(RequestId(id.clone()));
+
+    let mut response = match access::admit(&service, &request).await {
+        Ok(()) => match next.call(request).await {
+            Ok(response) => match response.response().error() {
+                Some(_) => {
+                    let (request, response) = response.into_parts();
+                    let problem = problem_of(response.error());
+                    answer(request, &problem, &id)
+                }
+                None => response.map_into_left_body(),
+            },
+            // Only a middleware inside this one could fail so; there is none.
+            Err(error) => return Err(error),
+        },
+        Err(problem) => {
+            let (request, _) = request.into_parts();
+            answer(request, &problem, &id)
+        }
+    };
+    let status = response.status();
+    let headers = response.headers_mut();
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        headers.insert(REQUEST_ID, id);
+    }
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    let request = response.request();
+    tracing::info!(
+        request_id = %id,
+        method = %request.method(),
+        path = %request.path(),
+        status = status.as_u16(),
+        micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        "answered"
+    );
+    Ok(response)
+}
+
+/// The problem behind an error answer. What actix itself refuses is given its own words.
+fn problem_of(error: Option<&Error>) -> Problem {
+    let Some(error) = error else {
+        return Problem::internal("an error answer without an error");
+    };
+    match error.as_error::<Problem>() {
+        Some(problem) => Problem {
+            kind: problem.kind,
+            detail: problem.detail.clone(),
+            reason: problem.reason,
+            errors: problem.errors.clone(),
+            retry_after: problem.retry_after,
+            source: problem.source.as_ref().map(|source| chain(&**source).into()),
+        },
+        None => Problem::internal(error.to_string()),
+    }
+}
+
+/// An error with all its causes, for the log.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
+
+fn answer<B>(request: actix_web::HttpRequest, problem: &Problem, id: &str) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    if let Some(source) = &problem.source {
+        tracing::error!(request_id = %id, path = %request.path(), cause = %source, "failed");
+    }
+    let row = problem.kind.row();
+    let status = actix_web::http::StatusCode::from_u16(row.status).expect("the catalogue holds HTTP statuses");
+    let mut builder = HttpResponse::build(status);
+    builder.content_type("application/problem+json");
+    if let Some(seconds) = problem.retry_after {
+        builder.insert_header((header::RETRY_AFTER, seconds.to_string()));
+    }
+    if problem.kind == Kind::Unauthenticated {
+        builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+    }
+    if problem.kind == Kind::MethodNotAllowed {
+        builder.insert_header((header::ALLOW, access::allowed(request.path()).join(", ")));
+    }
+    let response = builder.json(problem.body(language(&request), id));
+    ServiceResponse::new(request, response).map_into_right_body()
+}

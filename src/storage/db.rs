@@ -1,0 +1,269 @@
+//! One connection type over both databases, and the ways to use it: read, and write as the only writer.
+
+use std::fmt;
+use std::str::FromStr;
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::prelude::*;
+use diesel::r2d2::{self, ManageConnection, R2D2Connection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use crate::domain::text::{Text, text};
+
+/// A connection to either database. Queries take `&mut Db` and do not know which.
+///
+/// Never `Db::establish`: it tries the variants in turn, and SQLite takes any text for a file name.
+#[derive(diesel::MultiConnection)]
+pub enum Db {
+    Postgres(diesel::PgConnection),
+    Sqlite(diesel::SqliteConnection),
+}
+
+pub type Pool = r2d2::Pool<Manager>;
+
+/// What storage cannot do for a reason that is not the caller's.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    #[error("the database failed")]
+    Database(#[from] diesel::result::Error),
+    #[error("no connection to the database")]
+    Pool(#[from] ::diesel::r2d2::PoolError),
+    /// Too many writes wait already: 503 with Retry-After.
+    #[error("too many writes are waiting")]
+    Busy,
+    /// A row that no code of ours could have written.
+    #[error("{what} is corrupt: {why}")]
+    Corrupt { what: String, why: String },
+    #[error("the write panicked")]
+    Panicked,
+}
+
+impl StorageError {
+    pub fn corrupt(what: impl Into<String>, why: impl fmt::Display) -> Self {
+        Self::Corrupt { what: what.into(), why: why.to_string() }
+    }
+}
+
+/// Where the data lies.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    Sqlite { path: String },
+    Postgres { url: String },
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = Text;
+
+    fn from_str(text: &str) -> Result<Self, Text> {
+        match text.split_once(':') {
+            Some(("sqlite", path)) if !path.trim_start_matches("//").is_empty() => {
+                Ok(Self::Sqlite { path: path.strip_prefix("//").unwrap_or(path).to_owned() })
+            }
+            Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres { url: text.to_owned() }),
+            _ => Err(text!(
+                "数据库地址应为 sqlite:文件路径 或 postgres://…",
+                "a database is given as sqlite:PATH or postgres://…"
+            )),
+        }
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite { path } => write!(f, "sqlite:{path}"),
+            Self::Postgres { .. } => f.write_str("postgres:…"), // The URL may hold a password.
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Opens connections for the pool.
+#[derive(Debug)]
+pub struct Manager(DatabaseUrl);
+
+impl ManageConnection for Manager {
+    type Connection = Db;
+    type Error = r2d2::Error;
+
+    fn connect(&self) -> Result<Db, r2d2::Error> {
+        match &self.0 {
+            DatabaseUrl::Sqlite { path } => {
+                let mut connection = diesel::SqliteConnection::establish(path)?;
+                connection.batch_execute(include_str!("sqlite_session.sql")).map_err(r2d2::Error::QueryError)?;
+                Ok(Db::Sqlite(connection))
+            }
+            DatabaseUrl::Postgres { url } => {
+                let mut connection = diesel::PgConnection::establish(url)?;
+                connection
+                    .batch_execute("SET TIME ZONE 'UTC'; SET client_min_messages = warning")
+                    .map_err(r2d2::Error::QueryError)?;
+                Ok(Db::Postgres(connection))
+            }
+        }
+    }
+
+    fn is_valid(&self, db: &mut Db) -> Result<(), r2d2::Error> {
+        db.ping().map_err(r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, db: &mut Db) -> bool {
+        db.is_broken()
+    }
+}
+
+/// A pool without a ping at checkout: a broken connection shows itself by its first query.
+pub fn pool(url: &DatabaseUrl, size: u32) -> Result<Pool, StorageError> {
+    Ok(r2d2::Pool::builder()
+        .max_size(size)
+        .min_idle(Some(1))
+        .test_on_check_out(false)
+        .connection_timeout(std::time::Duration::from_secs(15))
+        .build(Manager(url.clone()))?)
+}
+
+/// Asks the database for a sign of life.
+pub fn ping(db: &mut Db) -> Result<(), StorageError> {
+    diesel::select(diesel::dsl::sql::<diesel::sql_types::Integer>("1")).execute(db)?;
+    Ok(())
+}
+
+/// Which rows a write keeps to itself: one county's, or those that belong to no county (accounts, counties).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Lane(pub i32);
+
+impl Lane {
+    /// Users, roles, tokens and the list of counties.
+    pub const REGISTRY: Self = Self(0);
+}
+
+/// First key of our advisory locks, so that other programs on the server keep theirs.
+const LOCK_CLASS: i32 = 0x6469_7a68;
+
+type Transactions = <Db as Connection>::TransactionManager;
+
+impl Db {
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
+    }
+
+    /// Runs `work` on one unchanging state of the database.
+    pub fn read<T, E: From<diesel::result::Error>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match self {
+            Self::Postgres(c) => {
+                AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+            }
+            Self::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN DEFERRED")?,
+        }
+        self.finish(work)
+    }
+
+    /// Runs `work` as the only writer of the lane (on SQLite: of the database), all of it or none.
+    pub fn write<T, E: From<diesel::result::Error>>(
+        &mut self,
+        lane: Lane,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match self {
+            Self::Postgres(c) => {
+                let begin = format!("BEGIN; SELECT pg_advisory_xact_lock({LOCK_CLASS}, {})", lane.0);
+                AnsiTransactionManager::begin_transaction_sql(c, &begin)?;
+            }
+            Self::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")?,
+        }
+        self.finish(work)
+    }
+
+    fn finish<T, E: From<diesel::result::Error>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match work(self) {
+            Ok(value) => {
+                Transactions::commit_transaction(self)?;
+                Ok(value)
+            }
+            Err(error) => {
+                // The first error tells why; one of the rollback only adds that the connection is gone.
+                drop(Transactions::rollback_transaction(self));
+                Err(error)
+            }
+        }
+    }
+
+    /// Brings the schema up to date. Two processes that start together wait for each other.
+    pub fn migrate(&mut self) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+        const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+        self.write(Lane::REGISTRY, |db| {
+            match db {
+                Self::Postgres(c) => c.run_pending_migrations(POSTGRES).map(drop),
+                Self::Sqlite(c) => c.run_pending_migrations(SQLITE).map(drop),
+            }
+            .map_err(MigrationError::Migration)
+        })
+        .map_err(|error| match error {
+            MigrationError::Migration(error) => error,
+            MigrationError::Database(error) => error.into(),
+        })
+    }
+}
+
+enum MigrationError {
+    Migration(Box<dyn std::error::Error + Send + Sync>),
+    Database(diesel::result::Error),
+}
+
+impl From<diesel::result::Error> for MigrationError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+/// Runs a statement that diesel cannot express over both databases at once (bulk inserts, upserts) on the
+/// inner connection. `each!(db, c => insert_into(t).values(rows).execute(c))`
+macro_rules! each {
+    ($db:expr, $connection:ident => $statement:expr) => {
+        match $db {
+            $crate::storage::db::Db::Postgres($connection) => $statement,
+            $crate::storage::db::Db::Sqlite($connection) => $statement,
+        }
+    };
+}
+pub(crate) use each;
+
+/// Upserts rows: all of a batch in one statement on PostgreSQL; one by one on SQLite, where diesel knows no
+/// batch with `ON CONFLICT` and a statement costs no journey.
+macro_rules! upsert_rows {
+    ($db:expr, $rows:expr, |$values:ident, $connection:ident| $statement:expr) => {
+        match $db {
+            $crate::storage::db::Db::Postgres($connection) => {
+                for $values in $rows.chunks($crate::storage::db::BATCH) {
+                    // One row alone keeps its prepared statement; a batch is parsed anew each time.
+                    if let [$values] = $values {
+                        $statement?;
+                    } else {
+                        $statement?;
+                    }
+                }
+            }
+            $crate::storage::db::Db::Sqlite($connection) => {
+                for $values in $rows.iter() {
+                    $statement?;
+                }
+            }
+        }
+    };
+}
+pub(crate) use upsert_rows;
+
+/// Rows of one bulk insert: SQLite binds at most 32766 values, and the widest table has 22 columns.
+pub const BATCH: usize = 1000;

@@ -1,0 +1,159 @@
+//! The ledger's rows. Vouchers are posted and read; nothing changes or removes one.
+
+mod decode;
+mod facts;
+mod post;
+pub mod verify;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::domain::ledger::chain::Hash;
+use crate::domain::ledger::refused::Refused;
+use crate::domain::ledger::voucher::Recorded;
+use crate::domain::region::County;
+use crate::storage::db::{Db, StorageError};
+use crate::storage::schema::{balance, county_state, voucher, voucher_line, voucher_note};
+
+pub use decode::{Page, by_client_id, by_seq, page};
+pub use facts::{Terms, check};
+pub use post::{Post, post};
+
+/// What became of a voucher that was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Posted {
+    New(Recorded, Hash),
+    /// The same voucher was there already.
+    Known(Recorded, Hash),
+}
+
+impl Posted {
+    pub fn into_parts(self) -> (Recorded, Hash, bool) {
+        match self {
+            Self::New(recorded, hash) => (recorded, hash, true),
+            Self::Known(recorded, hash) => (recorded, hash, false),
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum PostError {
+    #[error("refused: {}", .0.name())]
+    Refused(Refused),
+    #[error("client id {client_id:?} is voucher {seq} with other contents")]
+    IdTaken { client_id: String, seq: i64 },
+    #[error("there is no county {0}")]
+    UnknownCounty(County),
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl From<diesel::result::Error> for PostError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Storage(error.into())
+    }
+}
+
+/// The newest voucher of a county.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    pub seq: i64,
+    pub hash: Hash,
+    pub plots_version: i64,
+    pub closed_through: Option<NaiveDate>,
+    pub last_recorded_at: Option<NaiveDateTime>,
+}
+
+/// The county's state, or none if the county is not kept here.
+pub fn head(db: &mut Db, of: County) -> Result<Option<Head>, StorageError> {
+    type State = (i64, Vec<u8>, i64, Option<NaiveDate>, Option<NaiveDateTime>);
+    let state: Option<State> = county_state::table
+        .find(of.number())
+        .select((
+            county_state::head_seq,
+            county_state::head_hash,
+            county_state::plots_version,
+            county_state::closed_through,
+            county_state::last_recorded_at,
+        ))
+        .first(db)
+        .optional()?;
+    state
+        .map(|(seq, hash, plots_version, closed_through, last_recorded_at)| {
+            let hash = decode::hash(of, seq, &hash)?;
+            Ok(Head { seq, hash, plots_version, closed_through, last_recorded_at })
+        })
+        .transpose()
+}
+
+/// The number of the last voucher recorded at or before an instant.
+pub fn seq_at(db: &mut Db, of: County, at: NaiveDateTime) -> Result<i64, StorageError> {
+    let seq: Option<i64> = voucher::table
+        .filter(voucher::county.eq(of.number()).and(voucher::recorded_at.le(at)))
+        .select(diesel::dsl::max(voucher::seq))
+        .first(db)?;
+    Ok(seq.unwrap_or(0))
+}
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = voucher)]
+struct VoucherRow {
+    county: i32,
+    seq: i64,
+    client_id: String,
+    kind: String,
+    effective_on: NaiveDate,
+    recorded_at: NaiveDateTime,
+    proposer_id: i64,
+    reviewer_id: Option<i64>,
+    approver_id: Option<i64>,
+    document_number: Option<String>,
+    document_authority: Option<String>,
+    document_dated: Option<NaiveDate>,
+    attachments: String,
+    corrects: Option<i64>,
+    write_off: Option<String>,
+    method: Option<String>,
+    is_historical: bool,
+    is_late: bool,
+    flags: String,
+    memo_digest: Option<Vec<u8>>,
+    hash: Vec<u8>,
+}
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = voucher_line)]
+struct LineRow {
+    county: i32,
+    seq: i64,
+    line: i32,
+    kind: String,
+    effective_on: NaiveDate,
+    from_account: String,
+    from_plot: i64,
+    from_parcel: Option<i64>,
+    to_account: String,
+    to_plot: i64,
+    to_parcel: Option<i64>,
+    area_cm2: i64,
+}
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = voucher_note)]
+struct NoteRow {
+    county: i32,
+    seq: i64,
+    salt: Vec<u8>,
+    memo: String,
+}
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = balance)]
+struct BalanceRow {
+    county: i32,
+    account: String,
+    plot_id: i64,
+    /// 0 where the account has no parcel: part of the key.
+    parcel_id: i64,
+    area_cm2: i64,
+}

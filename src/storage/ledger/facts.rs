@@ -1,0 +1,151 @@
+//! What the decision on a voucher needs to know, read inside the county's lock or for a check beforehand.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::{Head, LineRow, PostError};
+use crate::domain::ledger::decide::{Accepted, Context, Corrected, Moved, PlotFacts, decide};
+use crate::domain::ledger::voucher::Voucher;
+use crate::domain::quantity::{AreaM2, Ratio};
+use crate::domain::region::{County, ParcelId, PlotId};
+use crate::storage::db::{Db, StorageError};
+use crate::storage::schema::{approval, attachment, parcel, plot, voucher, voucher_line};
+
+/// Ids asked for in one query; a voucher of a whole batch takes several.
+const CHUNK: usize = 500;
+
+/// What stands behind a decision besides the voucher.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms {
+    pub today: NaiveDate,
+    pub survey_share_max: Ratio,
+    /// An approver stands behind it.
+    pub approved: bool,
+}
+
+/// Decides a voucher on the state of the database, writing nothing.
+pub fn check(db: &mut Db, county: County, head: &Head, voucher: &Voucher, terms: Terms) -> Result<Accepted, PostError> {
+    let plot_ids: BTreeSet<i64> = voucher.lines.iter().flat_map(|l| [l.from.plot.0, l.to.plot.0]).collect();
+    let plot_ids: Vec<i64> = plot_ids.into_iter().collect();
+    let parcel_ids: BTreeSet<i64> =
+        voucher.lines.iter().flat_map(|l| [l.from.parcel, l.to.parcel]).flatten().map(|parcel| parcel.0).collect();
+    let original = voucher.corrects.map(|seq| corrected(db, county, seq)).transpose()?.flatten();
+    let context = Context {
+        today: terms.today,
+        plots: &plots(db, county, &plot_ids)?,
+        parcels: &parcels(db, county, &parcel_ids.into_iter().collect::<Vec<_>>())?,
+        attachments: &attachments(db, county, &voucher.document.attachments)?,
+        moved: &moved(db, county, &plot_ids)?,
+        corrected: original.as_ref(),
+        closed_through: head.closed_through,
+        approved: terms.approved,
+        survey_share_max: terms.survey_share_max,
+    };
+    decide(voucher, &context).map_err(PostError::Refused)
+}
+
+type PlotFactsRow = (i64, i64, Option<NaiveDate>, Option<String>);
+
+fn plots(db: &mut Db, county: County, ids: &[i64]) -> Result<HashMap<PlotId, PlotFacts>, StorageError> {
+    let mut found = HashMap::with_capacity(ids.len());
+    let query = || {
+        plot::table
+            .left_join(
+                approval::table
+                    .on(approval::county.eq(plot::county).and(approval::id.nullable().eq(plot::approval_id))),
+            )
+            .filter(plot::county.eq(county.number()))
+            .select((plot::id, plot::recorded_cm2, approval::approved_on.nullable(), approval::authority.nullable()))
+    };
+    let mut rows: Vec<PlotFactsRow> = Vec::new();
+    match ids {
+        // The common case has a text of its own, so that its statement stays prepared.
+        [id] => rows.extend(query().filter(plot::id.eq(*id)).load::<PlotFactsRow>(db)?),
+        _ => {
+            for chunk in ids.chunks(CHUNK) {
+                rows.extend(query().filter(plot::id.eq_any(chunk.to_vec())).load::<PlotFactsRow>(db)?);
+            }
+        }
+    }
+    for (id, recorded_cm2, approved_on, authority) in rows {
+        let recorded =
+            AreaM2::from_units(recorded_cm2).map_err(|error| StorageError::corrupt(format!("plot {id}"), error))?;
+        found.insert(PlotId(id), PlotFacts { recorded, approval: approved_on.zip(authority) });
+    }
+    Ok(found)
+}
+
+fn parcels(db: &mut Db, county: County, ids: &[i64]) -> Result<HashSet<ParcelId>, StorageError> {
+    let query = || parcel::table.filter(parcel::county.eq(county.number())).select(parcel::id);
+    let mut found = HashSet::with_capacity(ids.len());
+    match ids {
+        [id] => found.extend(query().filter(parcel::id.eq(*id)).load::<i64>(db)?.into_iter().map(ParcelId)),
+        _ => {
+            for chunk in ids.chunks(CHUNK) {
+                let rows: Vec<i64> = query().filter(parcel::id.eq_any(chunk.to_vec())).load(db)?;
+                found.extend(rows.into_iter().map(ParcelId));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn attachments(db: &mut Db, county: County, digests: &[String]) -> Result<HashSet<String>, StorageError> {
+    if digests.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let rows: Vec<String> = attachment::table
+        .filter(attachment::county.eq(county.number()).and(attachment::sha256.eq_any(digests)))
+        .select(attachment::sha256)
+        .load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Every posted line that touches one of the plots, each once.
+fn moved(db: &mut Db, county: County, plots: &[i64]) -> Result<Vec<Moved>, StorageError> {
+    let query = || voucher_line::table.filter(voucher_line::county.eq(county.number())).select(LineRow::as_select());
+    let mut rows: Vec<LineRow> = Vec::new();
+    match plots {
+        [id] => {
+            let touching = voucher_line::from_plot.eq(*id).or(voucher_line::to_plot.eq(*id));
+            rows.extend(query().filter(touching).load::<LineRow>(db)?);
+        }
+        _ => {
+            for chunk in plots.chunks(CHUNK) {
+                let touching =
+                    voucher_line::from_plot.eq_any(chunk.to_vec()).or(voucher_line::to_plot.eq_any(chunk.to_vec()));
+                rows.extend(query().filter(touching).load::<LineRow>(db)?);
+            }
+            // A line between plots of two chunks was found twice.
+            rows.sort_unstable_by_key(|row| (row.seq, row.line));
+            rows.dedup_by_key(|row| (row.seq, row.line));
+        }
+    }
+    rows.iter()
+        .map(|row| Ok(Moved { seq: row.seq, kind: row.kind()?, effective_on: row.effective_on, line: row.line()? }))
+        .collect()
+}
+
+/// The voucher that a correction names, with the lines of its earlier corrections after its own.
+fn corrected(db: &mut Db, county: County, seq: i64) -> Result<Option<Corrected>, StorageError> {
+    let Some((recorded, _)) = super::by_seq(db, county, seq)? else { return Ok(None) };
+    let corrections: Vec<i64> = voucher::table
+        .filter(voucher::county.eq(county.number()).and(voucher::corrects.eq(seq)))
+        .order(voucher::seq)
+        .select(voucher::seq)
+        .load(db)?;
+    let mut lines = recorded.voucher.lines;
+    for correction in corrections {
+        if let Some((recorded, _)) = super::by_seq(db, county, correction)? {
+            lines.extend(recorded.voucher.lines);
+        }
+    }
+    Ok(Some(Corrected {
+        kind: recorded.voucher.kind,
+        effective_on: recorded.voucher.effective_on,
+        corrects: recorded.voucher.corrects,
+        lines,
+    }))
+}

@@ -1,0 +1,139 @@
+//! Posting: decide, then write the voucher, its lines, the balances and the county's head, all or nothing.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use diesel::upsert::excluded;
+
+use super::facts::{Terms, check};
+use super::{BalanceRow, LineRow, NoteRow, PostError, Posted, VoucherRow};
+use crate::domain::ledger::chain::{self, Hash};
+use crate::domain::ledger::voucher::{Holding, Recorded, Signatures, Voucher};
+use crate::domain::quantity::{AreaM2, Ratio};
+use crate::domain::region::County;
+use crate::storage::db::{BATCH, Db, StorageError, each, upsert_rows};
+use crate::storage::schema::{balance, county_state, voucher, voucher_line, voucher_note};
+
+/// A voucher to post, with what the caller of storage must bring.
+#[derive(Debug, Clone)]
+pub struct Post {
+    pub county: County,
+    pub voucher: Voucher,
+    pub signatures: Signatures,
+    /// The clock's time; the ledger never steps back behind its last entry.
+    pub now: NaiveDateTime,
+    pub today: chrono::NaiveDate,
+    pub survey_share_max: Ratio,
+    /// Random bytes for the memo's digest.
+    pub salt: [u8; 16],
+}
+
+/// Posts one voucher inside the county's lock, or finds it already there.
+pub fn post(db: &mut Db, post: Post) -> Result<Posted, PostError> {
+    let Post { county: of, voucher, signatures, now, today, survey_share_max, salt } = post;
+    let head = super::head(db, of)?.ok_or(PostError::UnknownCounty(of))?;
+    if is_known(db, of, &voucher.client_id)? {
+        return known(db, of, &voucher);
+    }
+    let terms = Terms { today, survey_share_max, approved: signatures.approver.is_some() };
+    let accepted = check(db, of, &head, &voucher, terms)?;
+
+    let recorded = Recorded {
+        county: of,
+        seq: head.seq + 1,
+        voucher,
+        signatures,
+        recorded_at: head.last_recorded_at.map_or(now, |last| last.max(now)),
+        late: accepted.late,
+        flags: accepted.flags,
+    };
+    let memo = recorded.voucher.memo.as_deref().map(|memo| chain::memo_digest(&salt, memo));
+    let hash = chain::hash(&head.hash, &recorded, memo.as_ref());
+    write(db, &recorded, &hash, memo.as_ref(), &salt)?;
+    change_balances(db, of, &accepted.changes)?;
+    diesel::update(county_state::table.find(of.number()))
+        .set((
+            county_state::head_seq.eq(recorded.seq),
+            county_state::head_hash.eq(hash.to_vec()),
+            county_state::last_recorded_at.eq(recorded.recorded_at),
+        ))
+        .execute(db)?;
+    Ok(Posted::New(recorded, hash))
+}
+
+fn is_known(db: &mut Db, of: County, client_id: &str) -> Result<bool, StorageError> {
+    let seq: Option<i64> = voucher::table
+        .filter(voucher::county.eq(of.number()).and(voucher::client_id.eq(client_id)))
+        .select(voucher::seq)
+        .first(db)
+        .optional()?;
+    Ok(seq.is_some())
+}
+
+/// The answer to a client id that was used before: the same voucher again, or a refusal.
+fn known(db: &mut Db, of: County, wanted: &Voucher) -> Result<Posted, PostError> {
+    let Some((recorded, hash)) = super::by_client_id(db, of, &wanted.client_id)? else {
+        return Err(StorageError::corrupt("the index of client ids", "it names a voucher that is not there").into());
+    };
+    // A memo that was erased can no longer be compared.
+    let same = Voucher { memo: wanted.memo.clone(), ..recorded.voucher.clone() } == *wanted
+        && (recorded.voucher.memo.is_none() || recorded.voucher.memo == wanted.memo);
+    if same {
+        Ok(Posted::Known(recorded, hash))
+    } else {
+        Err(PostError::IdTaken { client_id: wanted.client_id.clone(), seq: recorded.seq })
+    }
+}
+
+fn write(
+    db: &mut Db,
+    recorded: &Recorded,
+    hash: &Hash,
+    memo_digest: Option<&Hash>,
+    salt: &[u8],
+) -> Result<(), StorageError> {
+    let row = VoucherRow::of(recorded, hash, memo_digest);
+    diesel::insert_into(voucher::table).values(&row).execute(db)?;
+    let lines = LineRow::of(recorded.county, recorded.seq, &recorded.voucher);
+    match &lines[..] {
+        [] => {}
+        [line] => {
+            diesel::insert_into(voucher_line::table).values(line).execute(db)?;
+        }
+        _ => {
+            for batch in lines.chunks(BATCH) {
+                each!(&mut *db, c => diesel::insert_into(voucher_line::table).values(batch).execute(c))?;
+            }
+        }
+    }
+    if let Some(memo) = &recorded.voucher.memo {
+        let note =
+            NoteRow { county: recorded.county.number(), seq: recorded.seq, salt: salt.to_vec(), memo: memo.clone() };
+        diesel::insert_into(voucher_note::table).values(&note).execute(db)?;
+    }
+    Ok(())
+}
+
+/// Adds the changes to the newest balances.
+fn change_balances(db: &mut Db, of: County, changes: &BTreeMap<Holding, AreaM2>) -> Result<(), StorageError> {
+    let rows: Vec<BalanceRow> = changes
+        .iter()
+        .map(|(holding, change)| BalanceRow {
+            county: of.number(),
+            account: holding.account.as_str().to_owned(),
+            plot_id: holding.plot.0,
+            parcel_id: holding.parcel.map_or(0, |parcel| parcel.0),
+            area_cm2: change.to_units(),
+        })
+        .collect();
+    upsert_rows!(db, rows, |values, c| {
+        diesel::insert_into(balance::table)
+            .values(values)
+            .on_conflict((balance::county, balance::account, balance::plot_id, balance::parcel_id))
+            .do_update()
+            .set(balance::area_cm2.eq(balance::area_cm2 + excluded(balance::area_cm2)))
+            .execute(c)
+    });
+    Ok(())
+}

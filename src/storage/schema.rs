@@ -1,0 +1,368 @@
+//! The tables, as diesel sees them on both databases. Kept by hand; a test selects every column on both.
+
+diesel::table! {
+    county_state (county) {
+        county -> Integer,
+        name -> Text,
+        head_seq -> BigInt,
+        head_hash -> Binary,
+        last_recorded_at -> Nullable<Timestamp>,
+        plots_version -> BigInt,
+        next_plot -> BigInt,
+        next_parcel -> BigInt,
+        next_approval -> BigInt,
+        next_project -> BigInt,
+        closed_through -> Nullable<Date>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    township (county, code) {
+        county -> Integer,
+        code -> Integer,
+        name -> Text,
+        is_official -> Bool,
+    }
+}
+
+diesel::table! {
+    app_user (id) {
+        id -> BigInt,
+        is_active -> Bool,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    person (user_id) {
+        user_id -> BigInt,
+        login -> Text,
+        display_name -> Text,
+    }
+}
+
+diesel::table! {
+    role_grant (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        county_prefix -> Text,
+        role -> Text,
+        granted_by -> Nullable<BigInt>,
+        granted_at -> Timestamp,
+        revoked_by -> Nullable<BigInt>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    api_token (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        secret_sha256 -> Binary,
+        label -> Text,
+        roles -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    approval (county, id) {
+        county -> Integer,
+        id -> BigInt,
+        number -> Text,
+        kind -> Text,
+        authority -> Text,
+        approved_on -> Date,
+        approved_project -> Nullable<Text>,
+        composition -> Text,
+        total_cm2 -> BigInt,
+        remark -> Nullable<Text>,
+        version -> BigInt,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    project (county, id) {
+        county -> Integer,
+        id -> BigInt,
+        code -> Text,
+        name -> Text,
+        investor_code -> Nullable<Text>,
+        industry_code -> Nullable<Text>,
+        remark -> Nullable<Text>,
+        version -> BigInt,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    plot (county, id) {
+        county -> Integer,
+        id -> BigInt,
+        code -> Text,
+        name -> Nullable<Text>,
+        location -> Nullable<Text>,
+        origin -> Text,
+        approval_id -> Nullable<BigInt>,
+        approved_project -> Nullable<Text>,
+        planned_use -> Nullable<Text>,
+        recorded_cm2 -> BigInt,
+        stated_value -> Text,
+        stated_unit -> Text,
+        composition -> Text,
+        township_code -> Nullable<Integer>,
+        geometry_version -> Integer,
+        polygon_cm2 -> Nullable<BigInt>,
+        ellipsoidal_cm2 -> Nullable<BigInt>,
+        reserved_on -> Nullable<Date>,
+        remark -> Nullable<Text>,
+        version -> BigInt,
+        changed_no -> BigInt,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    plot_attribute (county, plot_id, attribute, from_day, n) {
+        county -> Integer,
+        plot_id -> BigInt,
+        attribute -> Text,
+        from_day -> Date,
+        n -> Integer,
+        value -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    plot_project (county, plot_id, project_id) {
+        county -> Integer,
+        plot_id -> BigInt,
+        project_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    parcel (county, id) {
+        county -> Integer,
+        id -> BigInt,
+        code -> Text,
+        cadastral_code -> Nullable<Text>,
+        unit_code -> Nullable<Text>,
+        regulatory_number -> Nullable<Text>,
+        name -> Nullable<Text>,
+        holder -> Nullable<Text>,
+        holder_code -> Nullable<Text>,
+        project_id -> Nullable<BigInt>,
+        land_use -> Nullable<Text>,
+        recorded_cm2 -> BigInt,
+        stated_value -> Text,
+        stated_unit -> Text,
+        geometry_version -> Integer,
+        polygon_cm2 -> Nullable<BigInt>,
+        ellipsoidal_cm2 -> Nullable<BigInt>,
+        remark -> Nullable<Text>,
+        version -> BigInt,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    feature_geometry (county, collection, feature_id, version) {
+        county -> Integer,
+        collection -> Text,
+        feature_id -> BigInt,
+        version -> Integer,
+        effective_on -> Date,
+        srid -> Integer,
+        grid_wkb -> Binary,
+        crs84_wkb -> Binary,
+        west_e7 -> BigInt,
+        south_e7 -> BigInt,
+        east_e7 -> BigInt,
+        north_e7 -> BigInt,
+        area_cm2 -> BigInt,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    voucher (county, seq) {
+        county -> Integer,
+        seq -> BigInt,
+        client_id -> Text,
+        kind -> Text,
+        effective_on -> Date,
+        recorded_at -> Timestamp,
+        proposer_id -> BigInt,
+        reviewer_id -> Nullable<BigInt>,
+        approver_id -> Nullable<BigInt>,
+        document_number -> Nullable<Text>,
+        document_authority -> Nullable<Text>,
+        document_dated -> Nullable<Date>,
+        attachments -> Text,
+        corrects -> Nullable<BigInt>,
+        write_off -> Nullable<Text>,
+        method -> Nullable<Text>,
+        is_historical -> Bool,
+        is_late -> Bool,
+        flags -> Text,
+        memo_digest -> Nullable<Binary>,
+        hash -> Binary,
+    }
+}
+
+diesel::table! {
+    voucher_line (county, seq, line) {
+        county -> Integer,
+        seq -> BigInt,
+        line -> Integer,
+        kind -> Text,
+        effective_on -> Date,
+        from_account -> Text,
+        from_plot -> BigInt,
+        from_parcel -> Nullable<BigInt>,
+        to_account -> Text,
+        to_plot -> BigInt,
+        to_parcel -> Nullable<BigInt>,
+        area_cm2 -> BigInt,
+    }
+}
+
+diesel::table! {
+    voucher_note (county, seq) {
+        county -> Integer,
+        seq -> BigInt,
+        salt -> Binary,
+        memo -> Text,
+    }
+}
+
+diesel::table! {
+    balance (county, account, plot_id, parcel_id) {
+        county -> Integer,
+        account -> Text,
+        plot_id -> BigInt,
+        parcel_id -> BigInt,
+        area_cm2 -> BigInt,
+    }
+}
+
+diesel::table! {
+    proposal (county, id) {
+        county -> Integer,
+        id -> BigInt,
+        client_id -> Text,
+        kind -> Text,
+        effective_on -> Date,
+        body -> Text,
+        state -> Text,
+        proposer_id -> BigInt,
+        reviewer_id -> Nullable<BigInt>,
+        posted_seq -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    proposal_event (county, proposal_id, n) {
+        county -> Integer,
+        proposal_id -> BigInt,
+        n -> Integer,
+        action -> Text,
+        user_id -> BigInt,
+        comment -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    closed_month (county, month_end) {
+        county -> Integer,
+        month_end -> Date,
+        head_seq -> BigInt,
+        head_hash -> Binary,
+        closed_by -> BigInt,
+        closed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    policy_overlay (county, n) {
+        county -> Integer,
+        n -> BigInt,
+        parameter -> Text,
+        in_force -> Date,
+        value -> Text,
+        citation -> Text,
+        is_verified -> Bool,
+        reason -> Text,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    attachment (county, sha256) {
+        county -> Integer,
+        sha256 -> Text,
+        media_type -> Text,
+        byte_size -> BigInt,
+        content -> Binary,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    journal (county, n) {
+        county -> Integer,
+        n -> BigInt,
+        user_id -> BigInt,
+        operation -> Text,
+        collection -> Text,
+        object_id -> BigInt,
+        before -> Nullable<Text>,
+        after -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    county_state,
+    township,
+    app_user,
+    person,
+    role_grant,
+    api_token,
+    approval,
+    project,
+    plot,
+    plot_attribute,
+    plot_project,
+    parcel,
+    feature_geometry,
+    voucher,
+    voucher_line,
+    voucher_note,
+    balance,
+    proposal,
+    proposal_event,
+    closed_month,
+    policy_overlay,
+    attachment,
+    journal,
+);

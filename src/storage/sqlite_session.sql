@@ -1,0 +1,7 @@
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON;
+PRAGMA case_sensitive_like = ON;
+PRAGMA busy_timeout = 10000;
+PRAGMA cache_size = -65536;
+PRAGMA temp_store = MEMORY;

@@ -1,0 +1,177 @@
+//! Group commit: writes that wait for the same lock share one transaction, a savepoint each.
+//!
+//! A commit costs a flush of the disk; sixteen clients that each wait for their own get a sixteenth of
+//! what the disk can do. Here the writes of a lane queue up while one commits, and the next transaction
+//! takes them all. A write that fails is rolled back to its savepoint and its neighbours stay.
+//! On SQLite there is one lane for the database, on PostgreSQL one per county (docs/adr/0004).
+
+use std::collections::{HashMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use diesel::Connection as _;
+
+use crate::storage::db::{Db, Lane, Pool, StorageError};
+
+/// Writes that share one transaction.
+const BATCH_MAX: usize = 64;
+
+/// Writes that may wait in one lane before the next is told to come again.
+const QUEUE_MAX: usize = 4096;
+
+/// Queues writes by lane and commits them in groups.
+#[derive(Clone)]
+pub struct Writer(Arc<Shared>);
+
+struct Shared {
+    pool: Pool,
+    one_lane: bool,
+    lanes: Mutex<HashMap<Lane, VecDeque<Box<dyn Job>>>>,
+}
+
+/// A write that waits for its turn.
+trait Job: Send {
+    /// Does the work inside the transaction; false asks for its part to be rolled back.
+    fn run(&mut self, db: &mut Db) -> bool;
+    /// Tells the caller: what came of the work, or that the transaction around it failed.
+    fn finish(self: Box<Self>, failed: Option<StorageError>);
+}
+
+struct Task<W, T, E> {
+    work: Option<W>,
+    outcome: Option<Result<T, E>>,
+    reply: SyncSender<Result<T, E>>,
+}
+
+impl<W, T, E> Job for Task<W, T, E>
+where
+    W: FnOnce(&mut Db) -> Result<T, E> + Send,
+    T: Send,
+    E: From<StorageError> + Send,
+{
+    fn run(&mut self, db: &mut Db) -> bool {
+        let Some(work) = self.work.take() else { return false };
+        let outcome =
+            catch_unwind(AssertUnwindSafe(|| work(db))).unwrap_or_else(|_| Err(StorageError::Panicked.into()));
+        let keep = outcome.is_ok();
+        self.outcome = Some(outcome);
+        keep
+    }
+
+    fn finish(self: Box<Self>, failed: Option<StorageError>) {
+        let outcome = match (failed, self.outcome) {
+            // A refusal stands whatever became of the transaction: nothing of it was to be kept.
+            (_, Some(Err(error))) => Err(error),
+            (Some(error), _) => Err(error.into()),
+            (None, Some(Ok(value))) => Ok(value),
+            (None, None) => Err(StorageError::Panicked.into()),
+        };
+        // The caller may be gone; then nobody waits for the answer.
+        drop(self.reply.send(outcome));
+    }
+}
+
+impl Writer {
+    pub fn new(pool: Pool, one_lane: bool) -> Self {
+        Self(Arc::new(Shared { pool, one_lane, lanes: Mutex::default() }))
+    }
+
+    /// Runs `work` as the only writer of the lane and waits until it is committed.
+    pub fn write<T, E>(&self, lane: Lane, work: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StorageError> + Send + 'static,
+    {
+        let lane = if self.0.one_lane { Lane::REGISTRY } else { lane };
+        let (reply, answer) = sync_channel(1);
+        let job = Box::new(Task { work: Some(work), outcome: None, reply });
+        let starts = {
+            let mut lanes = self.0.lanes();
+            match lanes.get_mut(&lane) {
+                Some(queue) if queue.len() >= QUEUE_MAX => return Err(StorageError::Busy.into()),
+                Some(queue) => {
+                    queue.push_back(job);
+                    false
+                }
+                None => {
+                    lanes.insert(lane, VecDeque::from([job as Box<dyn Job>]));
+                    true
+                }
+            }
+        };
+        if starts {
+            let shared = Arc::clone(&self.0);
+            std::thread::spawn(move || shared.serve(lane));
+        }
+        answer.recv().unwrap_or_else(|_| Err(StorageError::Panicked.into()))
+    }
+}
+
+impl Shared {
+    fn lanes(&self) -> MutexGuard<'_, HashMap<Lane, VecDeque<Box<dyn Job>>>> {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Commits what waits in the lane, group by group, until nothing does.
+    fn serve(&self, lane: Lane) {
+        let mut connection = None;
+        loop {
+            let mut group: Vec<Box<dyn Job>> = {
+                let mut lanes = self.lanes();
+                let Some(queue) = lanes.get_mut(&lane) else { return };
+                let count = queue.len().min(BATCH_MAX);
+                let group: Vec<_> = queue.drain(..count).collect();
+                if group.is_empty() {
+                    lanes.remove(&lane);
+                    return;
+                }
+                group
+            };
+            if connection.is_none() {
+                match self.pool.get() {
+                    Ok(got) => connection = Some(got),
+                    Err(error) => {
+                        let mut error = Some(StorageError::Pool(error));
+                        for job in group {
+                            job.finish(error.take().or(Some(StorageError::Busy)));
+                        }
+                        continue;
+                    }
+                }
+            }
+            let Some(db) = connection.as_deref_mut() else { continue };
+            let committed = db.write(lane, |db| commit_group(db, &mut group));
+            let failed = committed.err();
+            if failed.is_some() {
+                connection = None; // It may be broken; the pool looks at it when it comes back.
+            }
+            let mut failed = failed;
+            let whole = failed.is_some();
+            for job in group {
+                let error = match failed.take() {
+                    Some(error) => Some(StorageError::Database(error)),
+                    None if whole => Some(StorageError::Busy),
+                    None => None,
+                };
+                job.finish(error);
+            }
+        }
+    }
+}
+
+/// Runs the group's jobs, each in a savepoint of its own; one alone needs none.
+fn commit_group(db: &mut Db, group: &mut [Box<dyn Job>]) -> Result<(), diesel::result::Error> {
+    if let [job] = group {
+        return if job.run(db) { Ok(()) } else { Err(diesel::result::Error::RollbackTransaction) };
+    }
+    for job in group {
+        let kept =
+            db.transaction(|db| if job.run(db) { Ok(()) } else { Err(diesel::result::Error::RollbackTransaction) });
+        match kept {
+            Ok(()) | Err(diesel::result::Error::RollbackTransaction) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
