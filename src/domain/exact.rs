@@ -282,7 +282,7 @@ impl PartialSchema for Fraction {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some("精确分数 — an exact fraction in lowest terms, or a whole number"))
-            .pattern(Some(r"^-?\d+(/\d+)?$"))
+            .pattern(Some(r"^-?[0-9]+(/[0-9]+)?$"))
             .examples(["2/5"])
             .into()
     }

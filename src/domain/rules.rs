@@ -33,7 +33,7 @@ pub enum CannotDecide {
 
 /// Every rule there is, in order of id.
 pub fn catalogue() -> &'static [&'static Rule] {
-    &[
+    static ALL: [&Rule; 13] = [
         &floor_area::admin_living::RULE,
         &floor_area::ancillary::RULE,
         &floor_area::counted::RULE,
@@ -47,5 +47,6 @@ pub fn catalogue() -> &'static [&'static Rule] {
         &term::flexible::RULE,
         &term::lease_then_transfer::RULE,
         &term::long_lease::RULE,
-    ]
+    ];
+    &ALL
 }

@@ -6,7 +6,6 @@ pub mod counted;
 pub mod dominant_use;
 
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::domain::exact::{Arithmetic, Fraction, Rounding};
 use crate::domain::finding::{Number, Unit};

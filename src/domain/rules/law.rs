@@ -2,61 +2,71 @@
 //!
 //! The numbers of these provisions lie under `policy/` with a citation of their own.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::domain::finding::Citation;
 use crate::domain::text::Text;
 
+/// A document of the law.
+struct Instrument {
+    zh: &'static str,
+    en: &'static str,
+    number: Option<&'static str>,
+    issued_on: Option<NaiveDate>,
+}
+
+impl Instrument {
+    const fn provision(&self, zh: &'static str, en: &'static str) -> Citation {
+        Citation {
+            instrument: Text::fixed(self.zh, self.en),
+            number: match self.number {
+                Some(number) => Some(Cow::Borrowed(number)),
+                None => None,
+            },
+            provision: Text::fixed(zh, en),
+            issued_on: self.issued_on,
+            url: None,
+        }
+    }
+}
+
 macro_rules! provisions {
-    ($($(#[$doc:meta])* $name:ident = $instrument:ident, $zh:literal, $en:literal;)*) => {
-        $( $(#[$doc])* pub const $name: Citation = Citation { provision: Text::fixed($zh, $en), ..$instrument }; )*
+    ($($name:ident = $instrument:ident, $zh:literal, $en:literal;)*) => {
+        $( pub const $name: Citation = $instrument.provision($zh, $en); )*
 
         /// All of them, so that a test can compare them with the citations under `policy/`.
-        pub const ALL: &[Citation] = &[$($name),*];
+        pub static ALL: &[Citation] = &[$($name),*];
     };
 }
 
-const WHOLE: Text = Text::fixed("全文", "whole");
-
-const PLAN: Citation = Citation {
-    instrument: Text::fixed(
-        "新密市促进民营经济高质量发展三年行动计划(2025—2027年)",
-        "Xinmi City three-year action plan for the high-quality development of the private economy (2025–2027)",
-    ),
+const PLAN: Instrument = Instrument {
+    zh: "新密市促进民营经济高质量发展三年行动计划(2025—2027年)",
+    en: "Xinmi City three-year action plan for the high-quality development of the private economy (2025–2027)",
     number: None,
-    provision: WHOLE,
     issued_on: NaiveDate::from_ymd_opt(2025, 7, 7),
-    url: None,
 };
 
-const NOTICE_201: Citation = Citation {
-    instrument: Text::fixed(
-        "关于完善工业用地供应政策支持实体经济发展的通知",
-        "Notice on improving the supply of industrial land in support of the real economy",
-    ),
-    number: Some(std::borrow::Cow::Borrowed("自然资发〔2022〕201号")),
-    provision: WHOLE,
+const NOTICE_201: Instrument = Instrument {
+    zh: "关于完善工业用地供应政策支持实体经济发展的通知",
+    en: "Notice on improving the supply of industrial land in support of the real economy",
+    number: Some("自然资发〔2022〕201号"),
     issued_on: None,
-    url: None,
 };
 
-const CIVIL_CODE: Citation = Citation {
-    instrument: Text::fixed("中华人民共和国民法典", "Civil Code of the People's Republic of China"),
+const CIVIL_CODE: Instrument = Instrument {
+    zh: "中华人民共和国民法典",
+    en: "Civil Code of the People's Republic of China",
     number: None,
-    provision: WHOLE,
     issued_on: NaiveDate::from_ymd_opt(2020, 5, 28),
-    url: None,
 };
 
-const INDICATORS_2023: Citation = Citation {
-    instrument: Text::fixed(
-        "工业项目建设用地控制指标(2023年)",
-        "Control indicators for the land of industrial projects (2023)",
-    ),
-    number: Some(std::borrow::Cow::Borrowed("自然资发〔2023〕72号")),
-    provision: WHOLE,
+const INDICATORS_2023: Instrument = Instrument {
+    zh: "工业项目建设用地控制指标(2023年)",
+    en: "Control indicators for the land of industrial projects (2023)",
+    number: Some("自然资发〔2023〕72号"),
     issued_on: None,
-    url: None,
 };
 
 provisions! {
