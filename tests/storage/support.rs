@@ -9,13 +9,18 @@ use dizhang::storage::db::{self, DatabaseUrl, Pool};
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
 /// Runs a test on SQLite, and on PostgreSQL where a server is given.
+pub fn both(test: impl Fn(Pool)) {
+    each_database(|url| test(migrated(url)));
+}
+
+/// Runs a test with the address of an empty database of each kind.
 ///
 /// `TEST_POSTGRES_URL` names a server on which databases may be made; with `REQUIRE_POSTGRES=1` it must.
-pub fn both(test: impl Fn(Pool)) {
+pub fn each_database(test: impl Fn(&DatabaseUrl)) {
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let dir = std::env::temp_dir().join(format!("dizhang-storage-{}-{number}", std::process::id()));
+    let dir = std::env::temp_dir().join(format!("dizhang-test-{}-{number}", std::process::id()));
     std::fs::create_dir_all(&dir).unwrap();
-    test(migrated(&DatabaseUrl::Sqlite { path: dir.join("test.db").display().to_string() }));
+    test(&DatabaseUrl::Sqlite { path: dir.join("test.db").display().to_string() });
     std::fs::remove_dir_all(&dir).unwrap();
 
     let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
@@ -26,7 +31,7 @@ pub fn both(test: impl Fn(Pool)) {
     let name = format!("dizhang_{}_{number}", std::process::id());
     let mut admin = PgConnection::establish(&server).unwrap();
     admin.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
-    test(migrated(&DatabaseUrl::Postgres { url: database(&server, &name) }));
+    test(&DatabaseUrl::Postgres { url: database(&server, &name) });
     admin.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).unwrap();
 }
 
@@ -39,7 +44,8 @@ pub fn database(server: &str, name: &str) -> String {
     format!("{}/{name}{query}", &before[..path])
 }
 
-fn migrated(url: &DatabaseUrl) -> Pool {
+/// A pool on a database that has the newest schema.
+pub fn migrated(url: &DatabaseUrl) -> Pool {
     let pool = db::pool(url, 8).unwrap();
     pool.get().unwrap().migrate().unwrap();
     pool
