@@ -101,7 +101,7 @@ fn a_token_that_is_missing_wrong_expired_revoked_or_its_owners_last_day_is_refus
             }
         }
         let list = in_county("vouchers");
-        for authorization in ["viewer", "Basic viewer", "Bearer  viewer", "Bearer viewer ,", "Bearer 新密"] {
+        for authorization in ["viewer", "Basic viewer", "Bearer  viewer", "Bearer viewer ,"] {
             let answer = office.send("GET", &list, None, &[("authorization", authorization)], None);
             answer.problem(401, "unauthenticated");
         }
@@ -160,7 +160,7 @@ fn a_county_is_closed_to_its_neighbour_and_open_to_its_city_and_province() {
             assert!(!matches!(answer.status, 401 | 403), "{}: {}", operation.id, answer.text());
             call(office, &document, operation, NEIGHBOUR, Some("all-roles")).problem(403, "forbidden");
             // No way of writing the county's code leads around the check.
-            for disguised in ["0410183", "410183%20", "４１０１８３", "410183;x", "%34%31%30%31%38%33"] {
+            for disguised in ["0410183", "410183%20", "%EF%BC%94%EF%BC%9110183", "410183;x", "%34%31%30%31%38%33"] {
                 let answer = call(office, &document, operation, disguised, Some("neighbour"));
                 assert!(matches!(answer.status, 403 | 404), "{} {disguised}: {}", operation.id, answer.status);
             }

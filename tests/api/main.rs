@@ -6,3 +6,9 @@ mod databases;
 mod support;
 
 mod access;
+mod balances;
+mod four_eyes;
+mod months;
+mod proposals;
+mod protocol;
+mod vouchers;

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -26,7 +27,7 @@ pub struct Office {
     pool: Pool,
     errors: Arc<Mutex<Vec<String>>>,
     reader: Option<JoinHandle<()>>,
-    failures_expected: std::cell::Cell<bool>,
+    failures_expected: AtomicBool,
 }
 
 /// Runs a test against the program on each database.
@@ -60,9 +61,10 @@ fn program(url: &DatabaseUrl) -> Command {
 impl Office {
     fn start(url: &DatabaseUrl, pool: Pool, options: &[&str]) -> Self {
         let mut child = program(url)
-            .args(["serve", "--listen", "127.0.0.1:0", "--public-rate", "0", "--connections", "8"])
+            .args(["serve", "--listen", "127.0.0.1:0", "--connections", "8"])
+            .args(if options.contains(&"--public-rate") { &[][..] } else { &["--public-rate", "0"] })
             .args(options)
-            .env("DIZHANG_LOG", "info")
+            .env("DIZHANG_LOG", "warn,dizhang=info,actix_http::h1::dispatcher=off")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -148,9 +150,21 @@ impl Office {
         self.errors.lock().unwrap().clone()
     }
 
+    /// What the program has logged about a request, once it has: the line follows the answer.
+    pub fn log_with(&self, request_id: &str) -> Vec<String> {
+        for _ in 0..100 {
+            let lines: Vec<String> = self.log().into_iter().filter(|line| line.contains(request_id)).collect();
+            if lines.iter().any(|line| line.contains("answered")) {
+                return lines;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("nothing was logged about {request_id}: {:?}", self.log());
+    }
+
     /// From here on the test makes the program fail on purpose.
     pub fn expect_failures(&self) {
-        self.failures_expected.set(true);
+        self.failures_expected.store(true, Ordering::Relaxed);
     }
 }
 
@@ -164,7 +178,7 @@ impl Drop for Office {
         }
         let log = self.log();
         let panicked = log.iter().any(|line| line.contains("panicked at"));
-        let failed = !self.failures_expected.get() && log.iter().any(|line| line.contains("ERROR"));
+        let failed = !self.failures_expected.load(Ordering::Relaxed) && log.iter().any(|line| line.contains("ERROR"));
         if std::thread::panicking() {
             let last = log.len().saturating_sub(20);
             eprintln!("the program's last words:\n{}", log[last..].join("\n"));
