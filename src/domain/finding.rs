@@ -158,7 +158,14 @@ impl Step {
         unit: Unit,
         rounding: Rounding,
     ) -> Self {
-        Self { label, formula: formula.into(), filled: filled.into(), result: result.into(), unit: Some(unit), rounding }
+        Self {
+            label,
+            formula: formula.into(),
+            filled: filled.into(),
+            result: result.into(),
+            unit: Some(unit),
+            rounding,
+        }
     }
 
     /// A comparison: ✓ where it holds, ✗ where not.
