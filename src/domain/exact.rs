@@ -1,0 +1,276 @@
+//! Exact fractions, and the roundings by name.
+//!
+//! A rule computes in fractions and rounds once, at the end, the way the law or DESIGN.md section 3
+//! says. 128 bits hold every product of the quantities' digits; what would not fit is refused, never
+//! wrapped or cut.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use num_integer::Integer;
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::domain::input::vocabulary;
+use crate::domain::text::Text;
+
+/// Why a figure cannot be computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Arithmetic {
+    #[error("the figures are too large to be computed exactly")]
+    TooLarge,
+    #[error("a division by zero")]
+    DivisionByZero,
+}
+
+impl Arithmetic {
+    pub fn text(self) -> Text {
+        match self {
+            Self::TooLarge => Text::fixed(
+                "数字过大,无法精确计算;请核对面积、单价的单位",
+                "the figures are too large to be computed exactly; check the units of area and price",
+            ),
+            Self::DivisionByZero => Text::fixed("除数为零,无法计算", "a division by zero"),
+        }
+    }
+}
+
+vocabulary!(
+    /// 取整方式 — how a figure was rounded, once, at the end.
+    #[derive(Default)]
+    pub enum Rounding {
+        #[default]
+        Exact = "exact" "不取整",
+        Up = "up" "向上取整(进一)",
+        Down = "down" "向下取整(去尾)",
+        HalfUp = "half_up" "四舍五入",
+    }
+);
+
+/// A fraction in lowest terms, its denominator above zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fraction {
+    numerator: i128,
+    denominator: i128,
+}
+
+impl Fraction {
+    pub const ZERO: Self = Self::whole(0);
+    pub const ONE: Self = Self::whole(1);
+
+    pub const fn whole(number: i128) -> Self {
+        Self { numerator: number, denominator: 1 }
+    }
+
+    pub fn new(numerator: i128, denominator: i128) -> Result<Self, Arithmetic> {
+        if denominator == 0 {
+            return Err(Arithmetic::DivisionByZero);
+        }
+        let divisor = gcd(numerator, denominator)?;
+        let (numerator, denominator) = (numerator / divisor, denominator / divisor);
+        if denominator > 0 {
+            Ok(Self { numerator, denominator })
+        } else {
+            Ok(Self {
+                numerator: numerator.checked_neg().ok_or(Arithmetic::TooLarge)?,
+                denominator: denominator.checked_neg().ok_or(Arithmetic::TooLarge)?,
+            })
+        }
+    }
+
+    pub const fn numerator(self) -> i128 {
+        self.numerator
+    }
+
+    pub const fn denominator(self) -> i128 {
+        self.denominator
+    }
+
+    pub const fn is_zero(self) -> bool {
+        self.numerator == 0
+    }
+
+    pub const fn is_positive(self) -> bool {
+        self.numerator > 0
+    }
+
+    pub fn plus(self, other: Self) -> Result<Self, Arithmetic> {
+        // Over the least common denominator, so that equal denominators do not grow.
+        let shared = gcd(self.denominator, other.denominator)?;
+        let left = mul(self.numerator, other.denominator / shared)?;
+        let right = mul(other.numerator, self.denominator / shared)?;
+        let numerator = left.checked_add(right).ok_or(Arithmetic::TooLarge)?;
+        Self::new(numerator, mul(self.denominator / shared, other.denominator)?)
+    }
+
+    pub fn minus(self, other: Self) -> Result<Self, Arithmetic> {
+        self.plus(Self { numerator: other.numerator.checked_neg().ok_or(Arithmetic::TooLarge)?, ..other })
+    }
+
+    pub fn times(self, other: Self) -> Result<Self, Arithmetic> {
+        // Reduced crosswise first: the products are then in lowest terms and as small as they can be.
+        let (left, right) = (gcd(self.numerator, other.denominator)?, gcd(other.numerator, self.denominator)?);
+        Ok(Self {
+            numerator: mul(self.numerator / left, other.numerator / right)?,
+            denominator: mul(self.denominator / right, other.denominator / left)?,
+        })
+    }
+
+    pub fn over(self, other: Self) -> Result<Self, Arithmetic> {
+        self.times(Self::new(other.denominator, other.numerator)?)
+    }
+
+    /// The number of units of 10⁻ˢᶜᵃˡᵉ after `rounding`. `Exact` refuses what has more decimals.
+    pub fn round(self, scale: u32, rounding: Rounding) -> Result<i128, Arithmetic> {
+        let units = mul(self.numerator, 10_i128.checked_pow(scale).ok_or(Arithmetic::TooLarge)?)?;
+        let (floor, rest) = units.div_mod_floor(&self.denominator);
+        let up = match rounding {
+            Rounding::Exact if rest != 0 => return Err(Arithmetic::TooLarge),
+            Rounding::Exact | Rounding::Down => false,
+            Rounding::Up => rest != 0,
+            Rounding::HalfUp => rest >= self.denominator - rest,
+        };
+        Ok(floor + i128::from(up))
+    }
+
+    /// The decimal at `scale` digits after `rounding`, as text.
+    pub fn decimal(self, scale: u32, rounding: Rounding) -> Result<String, Arithmetic> {
+        Ok(decimal_text(self.round(scale, rounding)?, scale))
+    }
+}
+
+fn mul(left: i128, right: i128) -> Result<i128, Arithmetic> {
+    left.checked_mul(right).ok_or(Arithmetic::TooLarge)
+}
+
+/// The greatest common divisor, at least 1.
+fn gcd(left: i128, right: i128) -> Result<i128, Arithmetic> {
+    if left == i128::MIN || right == i128::MIN {
+        return Err(Arithmetic::TooLarge);
+    }
+    // Most figures fit 64 bits, where the machine divides in one step.
+    Ok(match (u64::try_from(left.unsigned_abs()), u64::try_from(right.unsigned_abs())) {
+        (Ok(left), Ok(right)) => i128::from(left.gcd(&right)),
+        _ => left.gcd(&right),
+    }
+    .max(1))
+}
+
+/// `units` of 10⁻ˢᶜᵃˡᵉ as a decimal at full scale: 14000 at scale 2 is "140.00".
+pub fn decimal_text(units: i128, scale: u32) -> String {
+    let digits = units.unsigned_abs().to_string();
+    let scale = scale as usize;
+    let mut text = String::with_capacity(digits.len() + scale + 3);
+    if units < 0 {
+        text.push('-');
+    }
+    if digits.len() > scale {
+        text.push_str(&digits[..digits.len() - scale]);
+    } else {
+        text.push('0');
+    }
+    if scale > 0 {
+        text.push('.');
+        for _ in digits.len()..scale {
+            text.push('0');
+        }
+        text.push_str(&digits[digits.len().saturating_sub(scale)..]);
+    }
+    text
+}
+
+/// A decimal without trailing zeros, as people write it: 350.00 is "350".
+pub fn plain(decimal: Decimal) -> String {
+    decimal.normalize().to_string()
+}
+
+impl From<Decimal> for Fraction {
+    fn from(decimal: Decimal) -> Self {
+        let decimal = decimal.normalize();
+        // A Decimal has at most 28 decimals, so the power fits, and 96 bits of digits.
+        let (numerator, denominator) = (decimal.mantissa(), 10_i128.pow(decimal.scale()));
+        Self::new(numerator, denominator).expect("a power of ten is not zero and 96 bits fit")
+    }
+}
+
+impl PartialOrd for Fraction {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Fraction {
+    /// By cross-multiplication; where the products would not fit, by comparing the whole parts and
+    /// then the remainders turned over, which needs no larger number than those at hand.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let products =
+            (self.numerator.checked_mul(other.denominator), other.numerator.checked_mul(self.denominator));
+        if let (Some(left), Some(right)) = products {
+            return left.cmp(&right);
+        }
+        let (mut left, mut right) = ((self.numerator, self.denominator), (other.numerator, other.denominator));
+        let mut turned = false;
+        loop {
+            let (left_whole, left_rest) = left.0.div_mod_floor(&left.1);
+            let (right_whole, right_rest) = right.0.div_mod_floor(&right.1);
+            let order = left_whole.cmp(&right_whole).then_with(|| match (left_rest == 0, right_rest == 0) {
+                (true, true) => Ordering::Equal,
+                (true, false) => Ordering::Less,
+                (false, true) => Ordering::Greater,
+                (false, false) => Ordering::Equal,
+            });
+            if order.is_ne() || left_rest == 0 {
+                return if turned { order.reverse() } else { order };
+            }
+            (left, right, turned) = ((left.1, left_rest), (right.1, right_rest), !turned);
+        }
+    }
+}
+
+impl fmt::Display for Fraction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.denominator {
+            1 => write!(f, "{}", self.numerator),
+            denominator => write!(f, "{}/{denominator}", self.numerator),
+        }
+    }
+}
+
+impl Serialize for Fraction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl FromStr for Fraction {
+    type Err = Text;
+
+    fn from_str(text: &str) -> Result<Self, Text> {
+        let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
+        let parts = numerator.parse().ok().zip(denominator.parse().ok());
+        parts
+            .and_then(|(numerator, denominator)| Self::new(numerator, denominator).ok())
+            .ok_or_else(|| crate::text!("“{text}”不是分数;请写成 2/5", "{text:?} is not a fraction; write it as 2/5"))
+    }
+}
+
+impl PartialSchema for Fraction {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("精确分数 — an exact fraction in lowest terms, or a whole number"))
+            .pattern(Some(r"^-?\d+(/\d+)?$"))
+            .examples(["2/5"])
+            .into()
+    }
+}
+
+impl ToSchema for Fraction {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Fraction".into()
+    }
+}
