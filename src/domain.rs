@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod codes;
 pub mod exact;
 pub mod finding;
+pub mod geometry;
 pub mod input;
 pub mod instant;
 pub mod ledger;

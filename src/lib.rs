@@ -3,5 +3,6 @@
 pub mod app;
 pub mod cli;
 pub mod domain;
+pub mod formats;
 pub mod http;
 pub mod storage;

@@ -1,0 +1,20 @@
+//! Polygons of land: projected, snapped to whole millimetres, checked and measured.
+//!
+//! Coordinates come in as degrees or metres in floats and rest as integers in the survey grid of
+//! one zone ([`grid`]). From there on every decision (crossing, containment, area) is made on
+//! integers and is the same on every machine. Inside the program x is east and y is north, without
+//! zone prefix; prefixes and other axis orders exist only at the edges ([`crs`]).
+
+pub mod check;
+mod contacts;
+pub mod crs;
+pub mod ellipsoid;
+pub mod flaw;
+pub mod grid;
+pub mod lonlat;
+mod place;
+pub mod projection;
+mod rings;
+mod sweep;
+mod topology;
+pub mod wkb;

@@ -1,0 +1,3 @@
+//! File and wire formats of other programs: bytes to and from the domain, without files or network.
+
+pub mod geojson;
