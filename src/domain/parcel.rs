@@ -1,5 +1,6 @@
 //! 宗地: land that somebody holds, cut from one or more plots.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::area::{AreaUnit, GivenArea};
@@ -40,6 +41,8 @@ input! {
         pub area_m2: Option<Positive<AreaM2>>,
         /// 登记面积,按文件单位 — recorded area with its unit, as documented; this or `area_m2`
         pub area: Option<GivenArea>,
+        /// 图形生效日 — the day from which the polygon holds; not in the future
+        pub geometry_from: Option<NaiveDate>,
         /// 备注
         pub remark: Option<Line<1000>>,
     }

@@ -13,6 +13,9 @@ use crate::domain::record::{Reference, Warning, WarningCode};
 use crate::domain::region::{ApprovalId, ProjectId};
 use crate::domain::text::{Text, text};
 
+/// The day from which an attribute holds that has no other: no ledger reaches further back.
+pub const EVER: NaiveDate = NaiveDate::from_ymd_opt(1949, 1, 1).expect("it is a day");
+
 /// Projects that one plot may serve.
 const PROJECTS_MAX: usize = 20;
 
@@ -72,6 +75,8 @@ input! {
         pub cause: Option<Cause>,
         /// 属性起始日 — township and cause hold from this day on; from ever if left out
         pub attributes_from: Option<NaiveDate>,
+        /// 图形生效日 — the day from which the polygon holds; not in the future
+        pub geometry_from: Option<NaiveDate>,
         /// 备注
         pub remark: Option<Line<1000>>,
     }
