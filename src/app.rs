@@ -8,6 +8,7 @@ pub mod caller;
 pub mod clock;
 pub mod counties;
 pub mod error;
+pub mod parcels;
 pub mod plots;
 pub mod policy;
 pub mod projects;
