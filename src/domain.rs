@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod codes;
 pub mod composition;
 pub mod county;
+pub mod demo;
 pub mod exact;
 pub mod finding;
 pub mod geometry;

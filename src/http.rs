@@ -9,6 +9,7 @@ pub mod health;
 pub mod metrics;
 pub mod months;
 pub mod openapi;
+pub mod policy;
 pub mod problem;
 pub mod proposals;
 pub mod vouchers;
@@ -97,6 +98,9 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(health::get_metrics);
     config.service(documents::get_openapi);
     config.service(documents::get_problem);
+    config.service(policy::get_policy);
+    config.service(policy::add_policy_overlay);
+    config.service(policy::list_policy_overlays);
     config.service(vouchers::send_voucher);
     config.service(vouchers::list_vouchers);
     config.service(vouchers::get_voucher);

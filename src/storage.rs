@@ -15,6 +15,7 @@ pub mod month;
 pub mod names;
 pub mod parcel;
 pub mod plot;
+pub mod policy_overlay;
 pub mod project;
 pub mod proposal;
 mod rows;

@@ -8,7 +8,9 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use num_bigint::BigInt;
 use num_integer::Integer;
+use num_rational::BigRational;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -160,6 +162,23 @@ fn gcd(left: i128, right: i128) -> Result<i128, Arithmetic> {
     .max(1))
 }
 
+/// The fraction without a limit of its size, for sums of many unlike denominators.
+pub fn big(fraction: Fraction) -> BigRational {
+    BigRational::new_raw(fraction.numerator.into(), fraction.denominator.into())
+}
+
+/// [`Fraction::round`] of a fraction without limit, where the result has one.
+pub fn round_big(fraction: &BigRational, scale: u32, rounding: Rounding) -> Result<i128, Arithmetic> {
+    let units = fraction * BigRational::from_integer(BigInt::from(10).pow(scale));
+    let rounded = match rounding {
+        Rounding::Exact if !units.is_integer() => return Err(Arithmetic::TooLarge),
+        Rounding::Exact | Rounding::Down => units.floor(),
+        Rounding::Up => units.ceil(),
+        Rounding::HalfUp => (units + BigRational::new_raw(1.into(), 2.into())).floor(),
+    };
+    i128::try_from(rounded.to_integer()).map_err(|_| Arithmetic::TooLarge)
+}
+
 /// `units` of 10⁻ˢᶜᵃˡᵉ as a decimal at full scale: 14000 at scale 2 is "140.00".
 pub fn decimal_text(units: i128, scale: u32) -> String {
     let digits = units.unsigned_abs().to_string();
@@ -207,8 +226,7 @@ impl Ord for Fraction {
     /// By cross-multiplication; where the products would not fit, by comparing the whole parts and
     /// then the remainders turned over, which needs no larger number than those at hand.
     fn cmp(&self, other: &Self) -> Ordering {
-        let products =
-            (self.numerator.checked_mul(other.denominator), other.numerator.checked_mul(self.denominator));
+        let products = (self.numerator.checked_mul(other.denominator), other.numerator.checked_mul(self.denominator));
         if let (Some(left), Some(right)) = products {
             return left.cmp(&right);
         }
@@ -263,7 +281,7 @@ impl PartialSchema for Fraction {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some("精确分数 — an exact fraction in lowest terms, or a whole number"))
-            .pattern(Some(r"^-?\d+(/\d+)?$"))
+            .pattern(Some(r"^-?[0-9]+(/[0-9]+)?$"))
             .examples(["2/5"])
             .into()
     }

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::domain::exact::{Fraction, Rounding};
 use crate::domain::input::vocabulary;
 use crate::domain::policy::{InForce, ParameterUsed, Policy};
+use crate::domain::term::Term;
 use crate::domain::text::Text;
 
 type Str = Cow<'static, str>;
@@ -50,6 +51,7 @@ vocabulary!(
         Share = "share" "占比",
         Ratio = "ratio" "比值",
         Switch = "switch" "开关",
+        CalendarYear = "calendar_year" "年份",
     }
 );
 
@@ -104,6 +106,16 @@ impl Number {
         Self { name: name.into(), label, value: value.into(), unit, fraction: None, rounding: Rounding::Exact }
     }
 
+    /// A term in years; where its years do not end as a decimal, with the fraction.
+    pub fn years(name: &'static str, label: Text, term: Term) -> Self {
+        if term.months() % 3 == 0 {
+            return Self::exact(name, label, term.to_string(), Unit::Year);
+        }
+        let years = term.years();
+        let value = years.decimal(4, Rounding::HalfUp).expect("a term is small");
+        Self::rounded(name, label, value, Unit::Year, years, Rounding::HalfUp)
+    }
+
     /// A figure that was rounded from `fraction`.
     pub fn rounded(
         name: &'static str,
@@ -130,8 +142,30 @@ pub struct Step {
     /// 结果 — the result, rounded as `rounding` says.
     #[schema(value_type = String, example = "140.00")]
     pub result: Str,
-    pub unit: Unit,
+    /// None for a comparison, whose result is ✓ or ✗.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Unit>,
     pub rounding: Rounding,
+}
+
+impl Step {
+    /// A step whose result is a figure in `unit`.
+    pub fn figure(
+        label: Text,
+        formula: &'static str,
+        filled: impl Into<Str>,
+        result: impl Into<Str>,
+        unit: Unit,
+        rounding: Rounding,
+    ) -> Self {
+        Self { label, formula: formula.into(), filled: filled.into(), result: result.into(), unit: Some(unit), rounding }
+    }
+
+    /// A comparison: ✓ where it holds, ✗ where not.
+    pub fn comparison(label: Text, formula: &'static str, filled: impl Into<Str>, holds: bool) -> Self {
+        let result = if holds { "✓" } else { "✗" }.into();
+        Self { label, formula: formula.into(), filled: filled.into(), result, unit: None, rounding: Rounding::Exact }
+    }
 }
 
 /// 判定结果 — the answer of one rule for one case.
@@ -210,6 +244,12 @@ impl Finding {
         }
         self.parameters.push(parameter.used());
         self
+    }
+
+    /// Records a parameter that only some cases need.
+    #[must_use]
+    pub fn using_if<T>(self, used: bool, parameter: &InForce<'_, T>) -> Self {
+        if used { self.using(parameter) } else { self }
     }
 
     #[must_use]

@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{Schema, SchemaType, Type};
 
+use crate::domain::area::GivenArea;
 use crate::domain::quantity::{AreaM2, Metres, Money, PricePerM2, Ratio, json_digits};
 use crate::domain::text::{Text, text};
 
@@ -480,11 +481,13 @@ impl<'de, const MAX: usize> Input<'de> for Line<MAX> {
 }
 
 /// A quantity above zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
 pub struct Positive<Q>(Q);
 
 /// A quantity of zero or more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(transparent)]
 pub struct NonNegative<Q>(Q);
 
 macro_rules! signed_input {
@@ -516,16 +519,16 @@ macro_rules! signed_input {
         }
     )* };
 }
-signed_input!(AreaM2, Money, PricePerM2, Ratio, Metres);
+signed_input!(AreaM2, GivenArea, Money, PricePerM2, Ratio, Metres);
 
 impl<Q: Copy> Positive<Q> {
-    pub fn get(self) -> Q {
+    pub const fn get(self) -> Q {
         self.0
     }
 }
 
 impl<Q: Copy> NonNegative<Q> {
-    pub fn get(self) -> Q {
+    pub const fn get(self) -> Q {
         self.0
     }
 }

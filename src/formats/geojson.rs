@@ -191,7 +191,13 @@ impl<'de> Feature<'de> {
 
     fn geometry_here(&self, vertices_max: usize, reader: &mut Reader) -> Option<Geometry> {
         let Some(raw) = self.geometry.filter(|raw| raw.get() != "null") else {
-            reader.fault(None, Text::fixed("缺少图形;请给出 Polygon 或 MultiPolygon", "the geometry is missing; give a Polygon or MultiPolygon"));
+            reader.fault(
+                None,
+                Text::fixed(
+                    "缺少图形;请给出 Polygon 或 MultiPolygon",
+                    "the geometry is missing; give a Polygon or MultiPolygon",
+                ),
+            );
             return None;
         };
         let members = Members::of(raw, reader)?;

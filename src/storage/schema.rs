@@ -312,7 +312,7 @@ diesel::table! {
         n -> BigInt,
         parameter -> Text,
         in_force -> Date,
-        value -> Text,
+        value -> Nullable<Text>,
         citation -> Text,
         is_verified -> Bool,
         reason -> Text,

@@ -56,7 +56,15 @@ fn ellipsoidal_areas_agree_with_geodesics() {
 
 #[test]
 fn areas_are_rounded_half_up_to_the_square_centimetre() {
-    for (twice_mm2, cm2) in [(0, "0.0000"), (99, "0.0000"), (100, "0.0001"), (299, "0.0001"), (300, "0.0002"), (-100, "0.0000"), (-101, "-0.0001")] {
+    for (twice_mm2, cm2) in [
+        (0, "0.0000"),
+        (99, "0.0000"),
+        (100, "0.0001"),
+        (299, "0.0001"),
+        (300, "0.0002"),
+        (-100, "0.0000"),
+        (-101, "-0.0001"),
+    ] {
         assert_eq!(rounded_to_cm2(twice_mm2).to_string(), cm2, "{twice_mm2}");
     }
 }

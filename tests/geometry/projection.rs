@@ -31,7 +31,9 @@ fn every_system_of_the_country_has_its_code_and_keeps_it() {
         assert_eq!(Crs::parse(&crs.uri()), Ok(crs));
         assert_eq!(Crs::parse(&crs.to_string()), Ok(crs));
     }
-    for name in ["CRS84", "OGC:CRS84", "urn:ogc:def:crs:OGC:1.3:CRS84", "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>"] {
+    for name in
+        ["CRS84", "OGC:CRS84", "urn:ogc:def:crs:OGC:1.3:CRS84", "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>"]
+    {
         assert_eq!(Crs::parse(name), Ok(Crs::Crs84), "{name}");
     }
     for name in ["urn:ogc:def:crs:EPSG::4547", "http://www.opengis.net/def/crs/EPSG/0/4547", "4547", "epsg:4547"] {

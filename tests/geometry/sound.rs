@@ -14,13 +14,12 @@ fn turn(a: Point, b: Point, c: Point) -> i64 {
 }
 
 fn on_segment(a: Point, b: Point, c: Point) -> bool {
-    turn(a, b, c) == 0
-        && (a.0.min(b.0)..=a.0.max(b.0)).contains(&c.0)
-        && (a.1.min(b.1)..=a.1.max(b.1)).contains(&c.1)
+    turn(a, b, c) == 0 && (a.0.min(b.0)..=a.0.max(b.0)).contains(&c.0) && (a.1.min(b.1)..=a.1.max(b.1)).contains(&c.1)
 }
 
 fn segments_meet(a: Point, b: Point, c: Point, d: Point) -> bool {
-    let proper = turn(a, b, c).signum() * turn(a, b, d).signum() < 0 && turn(c, d, a).signum() * turn(c, d, b).signum() < 0;
+    let proper =
+        turn(a, b, c).signum() * turn(a, b, d).signum() < 0 && turn(c, d, a).signum() * turn(c, d, b).signum() < 0;
     proper || on_segment(a, b, c) || on_segment(a, b, d) || on_segment(c, d, a) || on_segment(c, d, b)
 }
 
@@ -30,7 +29,10 @@ fn is_simple(ring: &[Point]) -> bool {
     let edge = |i: usize| (ring[i % n], ring[(i + 1) % n]);
     for i in 0..n {
         let (a, b) = edge(i);
-        if a == b || (turn(a, b, edge(i + 1).1) == 0 && (b.0 - a.0) * (edge(i + 1).1.0 - b.0) + (b.1 - a.1) * (edge(i + 1).1.1 - b.1) < 0) {
+        if a == b
+            || (turn(a, b, edge(i + 1).1) == 0
+                && (b.0 - a.0) * (edge(i + 1).1.0 - b.0) + (b.1 - a.1) * (edge(i + 1).1.1 - b.1) < 0)
+        {
             return false;
         }
         for j in i + 2..n {
@@ -53,9 +55,9 @@ fn enters(a: &[Point], b: &[Point]) -> bool {
         (0..ring.len()).map(|i| (as_f64(ring[i]), as_f64(ring[(i + 1) % ring.len()]))).collect::<Vec<_>>()
     };
     let inside = |(x, y): (f64, f64)| {
-        let crossings = edges(b).into_iter().filter(|((ax, ay), (bx, by))| {
-            (*ay > y) != (*by > y) && x < ax + (y - ay) / (by - ay) * (bx - ax)
-        });
+        let crossings = edges(b)
+            .into_iter()
+            .filter(|((ax, ay), (bx, by))| (*ay > y) != (*by > y) && x < ax + (y - ay) / (by - ay) * (bx - ax));
         crossings.count() % 2 == 1
     };
     let on_border = |(x, y): (f64, f64)| {

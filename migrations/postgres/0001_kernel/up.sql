@@ -342,7 +342,7 @@ CREATE TABLE policy_overlay (
     n BIGINT NOT NULL,
     parameter TEXT COLLATE "C" NOT NULL,
     in_force DATE NOT NULL,
-    value TEXT COLLATE "C" NOT NULL,
+    value TEXT COLLATE "C",
     citation TEXT COLLATE "C" NOT NULL,
     is_verified BOOLEAN NOT NULL,
     reason TEXT COLLATE "C" NOT NULL,

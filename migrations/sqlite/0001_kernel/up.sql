@@ -351,7 +351,7 @@ CREATE TABLE policy_overlay (
     n INTEGER NOT NULL,
     parameter TEXT NOT NULL,
     in_force TEXT NOT NULL,
-    value TEXT NOT NULL,
+    value TEXT,
     citation TEXT NOT NULL,
     is_verified INTEGER NOT NULL CHECK (is_verified IN (0, 1)),
     reason TEXT NOT NULL,

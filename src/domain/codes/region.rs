@@ -13,8 +13,8 @@ use crate::domain::text::{Text, text};
 
 /// First two digits of the province-level units.
 const PROVINCES: [u32; 34] = [
-    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62,
-    63, 64, 65, 71, 81, 82,
+    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63,
+    64, 65, 71, 81, 82,
 ];
 
 /// Cities without counties, which stand for one themselves: 三沙, 儋州, 东莞, 中山, 嘉峪关.
@@ -22,7 +22,7 @@ const CITIES_WITHOUT_COUNTIES: [u32; 5] = [460300, 460400, 441900, 442000, 62020
 
 /// 县级行政区划代码,6 位 — code of a county-level unit, such as 410183 新密市.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
-#[schema(value_type = String, pattern = r"^\d{6}$", example = "410183")]
+#[schema(value_type = String, pattern = r"^[0-9]{6}$", example = "410183")]
 pub struct CountyCode(u32);
 
 impl CountyCode {
@@ -39,7 +39,10 @@ impl CountyCode {
         }
         let whole_city = code % 100 == 0 || code / 100 % 100 == 0;
         if whole_city && !CITIES_WITHOUT_COUNTIES.contains(&code) {
-            return refused("是省级或市级代码,此处应为县级代码(如 410183)", "is the code of a province or city; a county's is expected (like 410183)");
+            return refused(
+                "是省级或市级代码,此处应为县级代码(如 410183)",
+                "is the code of a province or city; a county's is expected (like 410183)",
+            );
         }
         Ok(Self(code))
     }
@@ -67,7 +70,7 @@ vocabulary!(
 
 /// 乡级行政区划代码,9 位 — code of a township: the county's six digits and three of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
-#[schema(value_type = String, pattern = r"^\d{9}$", example = "410183104")]
+#[schema(value_type = String, pattern = r"^[0-9]{9}$", example = "410183104")]
 pub struct TownshipCode(u32);
 
 impl TownshipCode {

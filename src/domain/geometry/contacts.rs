@@ -34,9 +34,7 @@ pub(super) fn contacts(rings: &[&[GridPoint]], mut on_edges: Vec<(GridPoint, Spo
     let mut vertices: Vec<(GridPoint, Spot)> = rings
         .iter()
         .enumerate()
-        .flat_map(|(ring, points)| {
-            points.iter().enumerate().map(move |(index, &point)| (point, Spot { ring, index }))
-        })
+        .flat_map(|(ring, points)| points.iter().enumerate().map(move |(index, &point)| (point, Spot { ring, index })))
         .collect();
     vertices.sort_unstable();
     on_edges.sort_unstable();
@@ -66,9 +64,14 @@ pub(super) fn contacts(rings: &[&[GridPoint]], mut on_edges: Vec<(GridPoint, Spo
 
 impl Contacts {
     fn judge(&mut self, point: GridPoint, passes: &[Pass]) {
+        let around = around(point, passes);
+        // Edges in the same direction run along each other, which the sweep has told already.
+        if around.windows(2).any(|pair| angle(&pair[0], &pair[1]) == Ordering::Equal) {
+            return;
+        }
         let mut spots: Vec<Spot> = passes.iter().map(|pass| pass.spot).collect();
         spots.sort_unstable();
-        if let Some((first, second)) = crossing(point, passes) {
+        if let Some((first, second)) = crossing(&around, passes) {
             let (first, second) = (first.min(second), first.max(second));
             self.meetings.push(Meeting { how: How::Cross, first, second, point });
             return;
@@ -85,21 +88,22 @@ impl Contacts {
     }
 }
 
-/// Two of the passes that cross at the point, if any do.
-fn crossing(point: GridPoint, passes: &[Pass]) -> Option<(Spot, Spot)> {
+/// The directions in which the passes leave the point, counter-clockwise, each with the number of its pass.
+fn around(point: GridPoint, passes: &[Pass]) -> Vec<(i64, i64, usize)> {
     let mut around: Vec<(i64, i64, usize)> = passes
         .iter()
         .enumerate()
         .flat_map(|(i, pass)| pass.ends.map(|end| (end.x - point.x, end.y - point.y, i)))
         .collect();
     around.sort_unstable_by(|a, b| angle(a, b).then(a.2.cmp(&b.2)));
-    // Edges in the same direction run along each other, which has been told already.
-    if around.windows(2).any(|pair| angle(&pair[0], &pair[1]) == Ordering::Equal) {
-        return None;
-    }
+    around
+}
+
+/// Two of the passes that cross, if any do.
+fn crossing(around: &[(i64, i64, usize)], passes: &[Pass]) -> Option<(Spot, Spot)> {
     let mut open: Vec<usize> = Vec::new();
     let mut is_open = vec![false; passes.len()];
-    for &(_, _, pass) in &around {
+    for &(_, _, pass) in around {
         match open.last() {
             Some(&last) if last == pass => {
                 open.pop();

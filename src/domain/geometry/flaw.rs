@@ -70,40 +70,94 @@ pub enum Meets {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Flaw {
     /// More vertices than the limit: nothing else was looked at.
-    TooManyVertices { given: usize, limit: usize },
+    TooManyVertices {
+        given: usize,
+        limit: usize,
+    },
     /// No part, or a part without an outer ring.
-    Empty { part: Option<usize> },
+    Empty {
+        part: Option<usize>,
+    },
     /// A closed ring needs four positions.
-    TooFewPoints { at: Place, given: usize },
+    TooFewPoints {
+        at: Place,
+        given: usize,
+    },
     /// The last position is not the first.
-    NotClosed { at: Place },
+    NotClosed {
+        at: Place,
+    },
     /// NaN, infinite, or beyond what a number holds.
-    NotFinite { at: Place },
+    NotFinite {
+        at: Place,
+    },
     /// Latitude stands before longitude, or north before east.
-    SwappedAxes { declared: Crs },
+    SwappedAxes {
+        declared: Crs,
+    },
     /// The numbers are metres of a projection, or degrees, or of another zone than was declared.
-    OtherCrs { declared: Crs, looks_like: Option<Crs>, is_swapped: bool },
+    OtherCrs {
+        declared: Crs,
+        looks_like: Option<Crs>,
+        is_swapped: bool,
+    },
     /// Vertices outside the county; the first of the ring and how many there are.
-    OutsideCounty { at: Place, given: [f64; 2], count: usize },
+    OutsideCounty {
+        at: Place,
+        given: [f64; 2],
+        count: usize,
+    },
     /// The same millimetre as the vertex before.
-    Repeated { at: Place },
+    Repeated {
+        at: Place,
+    },
     /// The boundary turns straight back at this vertex.
-    Spike { at: Place },
+    Spike {
+        at: Place,
+    },
     /// The ring encloses nothing on the millimetre grid.
-    NoArea { at: Place },
+    NoArea {
+        at: Place,
+    },
     /// Wider than any parcel.
     TooWide,
     /// A ring crosses, runs along or touches itself.
-    SelfMeets { how: Meets, at: Place, with: Place, point: [f64; 2] },
+    SelfMeets {
+        how: Meets,
+        at: Place,
+        with: Place,
+        point: [f64; 2],
+    },
     /// Two rings of one part cross or run along each other.
-    RingsMeet { how: Meets, at: Place, with: Place, point: [f64; 2] },
+    RingsMeet {
+        how: Meets,
+        at: Place,
+        with: Place,
+        point: [f64; 2],
+    },
     /// Two parts cross or share a border.
-    PartsMeet { how: Meets, at: Place, with: Place, point: [f64; 2] },
-    HoleOutside { at: Place },
-    HoleInHole { at: Place, within: Place },
-    PartInPart { at: Place, within: Place },
+    PartsMeet {
+        how: Meets,
+        at: Place,
+        with: Place,
+        point: [f64; 2],
+    },
+    HoleOutside {
+        at: Place,
+    },
+    HoleInHole {
+        at: Place,
+        within: Place,
+    },
+    PartInPart {
+        at: Place,
+        within: Place,
+    },
     /// Rings touch so often that the inside falls apart.
-    InsideCut { at: Place, point: [f64; 2] },
+    InsideCut {
+        at: Place,
+        point: [f64; 2],
+    },
 }
 
 impl Flaw {
@@ -175,7 +229,9 @@ impl Flaw {
                     "{en}: {given} positions; a closed ring needs at least 4, the last the same as the first"
                 )
             }
-            Self::NotClosed { at } => at_place(at, "没有闭合;请在末尾重复首点", "it is not closed; repeat the first position at the end"),
+            Self::NotClosed { at } => {
+                at_place(at, "没有闭合;请在末尾重复首点", "it is not closed; repeat the first position at the end")
+            }
             Self::NotFinite { at } => at_place(
                 at,
                 "坐标不是有限的数(NaN、无穷或超出范围);请改正",
@@ -209,7 +265,11 @@ impl Flaw {
                 "是尖刺:边界到此原路折回;请删去该点",
                 "it is a spike: the boundary turns straight back here; delete the point",
             ),
-            Self::NoArea { at } => at_place(at, "围不成面积(取到毫米后为零);请核对", "it encloses no area on the millimetre grid; check it"),
+            Self::NoArea { at } => at_place(
+                at,
+                "围不成面积(取到毫米后为零);请核对",
+                "it encloses no area on the millimetre grid; check it",
+            ),
             Self::TooWide => {
                 let side = SIDE_MAX_MM / 1_000_000;
                 text!(
@@ -218,7 +278,9 @@ impl Flaw {
                 )
             }
             Self::SelfMeets { how, at, with, point } => meets("自身", "itself", *how, at, with, *point),
-            Self::RingsMeet { how, at, with, point } => meets("同一部分的另一环", "another ring of the part", *how, at, with, *point),
+            Self::RingsMeet { how, at, with, point } => {
+                meets("同一部分的另一环", "another ring of the part", *how, at, with, *point)
+            }
             Self::PartsMeet { how, at, with, point } => meets("另一部分", "another part", *how, at, with, *point),
             Self::HoleOutside { at } => at_place(
                 at,
@@ -231,7 +293,12 @@ impl Flaw {
             }
             Self::PartInPart { at, within } => {
                 let within = within.text();
-                inside(at, &within, "各部分不能重叠,请删去或改为孔", "parts may not overlap; delete it or make it a hole")
+                inside(
+                    at,
+                    &within,
+                    "各部分不能重叠,请删去或改为孔",
+                    "parts may not overlap; delete it or make it a hole",
+                )
             }
             Self::InsideCut { at, point: [x, y] } => {
                 let Text { zh, en } = at.text();
@@ -251,16 +318,15 @@ fn at_place(at: &Place, zh: &str, en: &str) -> Text {
 
 fn inside(at: &Place, within: &Text, zh: &str, en: &str) -> Text {
     let at = at.text();
-    Text::new(
-        format!("{}在{}之内;{zh}", at.zh, within.zh),
-        format!("{} lies within the {}; {en}", at.en, within.en),
-    )
+    Text::new(format!("{}在{}之内;{zh}", at.zh, within.zh), format!("{} lies within the {}; {en}", at.en, within.en))
 }
 
 fn meets(zh: &str, en: &str, how: Meets, at: &Place, with: &Place, [x, y]: [f64; 2]) -> Text {
     let (at, with) = (at.edge(), with.edge());
     let (verb_zh, verb_en, remedy_zh, remedy_en) = match how {
-        Meets::Crosses => ("相交", "crosses", "请改正界址点的顺序或坐标", "correct the order of the points or their coordinates"),
+        Meets::Crosses => {
+            ("相交", "crosses", "请改正界址点的顺序或坐标", "correct the order of the points or their coordinates")
+        }
         Meets::RunsAlong => ("重合", "runs along", "请合并或删去重合的边", "merge or delete what coincides"),
         Meets::Touches => ("相接", "touches", "请在此拆成两个环", "make two rings of it there"),
     };

@@ -29,7 +29,7 @@ impl GridPoint {
     pub fn snap([easting, northing]: [f64; 2]) -> Option<Self> {
         let limit = COORDINATE_MAX_MM as f64;
         let (x, y) = ((easting * 1000.0).round(), (northing * 1000.0).round());
-        (x.abs() <= limit && y.abs() <= limit).then(|| Self { x: x as i64, y: y as i64 })
+        (x.abs() <= limit && y.abs() <= limit).then_some(Self { x: x as i64, y: y as i64 })
     }
 
     /// Easting and northing in metres; [`snap`](Self::snap) gives the same point back.
@@ -66,7 +66,8 @@ impl GridBox {
     pub(super) fn is_within_limits(self) -> bool {
         let far = |at: i64| at.unsigned_abs() > COORDINATE_MAX_MM.unsigned_abs();
         ![self.low.x, self.low.y, self.high.x, self.high.y].into_iter().any(far)
-            && self.high.x - self.low.x <= SIDE_MAX_MM && self.high.y - self.low.y <= SIDE_MAX_MM
+            && self.high.x - self.low.x <= SIDE_MAX_MM
+            && self.high.y - self.low.y <= SIDE_MAX_MM
     }
 }
 

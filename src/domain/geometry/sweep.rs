@@ -150,10 +150,7 @@ fn crossing(a: &Edge, b: &Edge) -> GridPoint {
     let start = i128::from(turn(b.left, b.right, a.left));
     let end = i128::from(turn(b.left, b.right, a.right));
     let (numerator, denominator) = if start > end { (start, start - end) } else { (-start, end - start) };
-    GridPoint::new(
-        step(a.left.x, a.right.x, numerator, denominator),
-        step(a.left.y, a.right.y, numerator, denominator),
-    )
+    GridPoint::new(step(a.left.x, a.right.x, numerator, denominator), step(a.left.y, a.right.y, numerator, denominator))
 }
 
 struct Sweep<'a> {
@@ -311,6 +308,9 @@ impl Sweep<'_> {
     /// Compares what was taken out with all other edges.
     fn look_up_removed(&mut self) {
         for removed in std::mem::take(&mut self.removed) {
+            if self.found.more {
+                return;
+            }
             let (west, east) = (removed.left.x, removed.right.x);
             let others: Vec<_> = self.edges().filter(|edge| edge.left.x <= east && west <= edge.right.x).collect();
             for other in &others {

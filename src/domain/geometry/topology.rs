@@ -42,13 +42,12 @@ pub(super) fn examine(rings: Vec<GridRing>, zone: Zone, flaws: &mut Flaws) -> Op
     let points: Vec<&[GridPoint]> = rings.iter().map(|ring| ring.points.as_slice()).collect();
     let swept = sweep(&points);
     let contacts = contacts(&points, swept.contacts);
-    let is_planar = swept.meetings.is_empty()
-        && !swept.more
-        && contacts.meetings.iter().all(|meeting| meeting.how == How::Touch);
+    let is_planar =
+        swept.meetings.is_empty() && !swept.more && contacts.meetings.iter().all(|meeting| meeting.how == How::Touch);
     let meetings: Vec<Meeting> = swept.meetings.into_iter().chain(contacts.meetings).collect();
-    for meeting in &meetings {
-        flaws.push(told(meeting, &rings, zone));
-    }
+    let mut crossings: Vec<Flaw> = meetings.iter().map(|meeting| told(meeting, &rings, zone)).collect();
+    crossings.sort_by_key(Flaw::place);
+    crossings.into_iter().for_each(|flaw| flaws.push(flaw));
     flaws.more |= swept.more;
     if is_planar {
         nesting(&rings, &swept.parents, flaws);

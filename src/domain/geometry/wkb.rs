@@ -120,10 +120,7 @@ impl Rest<'_> {
     }
 }
 
-fn read<P: PartialEq>(
-    bytes: &[u8],
-    point: impl Fn([f64; 2]) -> Result<P, BadWkb>,
-) -> Result<Vec<Vec<Vec<P>>>, BadWkb> {
+fn read<P: PartialEq>(bytes: &[u8], point: impl Fn([f64; 2]) -> Result<P, BadWkb>) -> Result<Vec<Vec<Vec<P>>>, BadWkb> {
     let mut rest = Rest(bytes);
     let parts = (0..rest.header(MULTI_POLYGON, HEADER)?)
         .map(|_| {

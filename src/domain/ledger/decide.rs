@@ -326,15 +326,22 @@ fn no_day_goes_negative(voucher: &Voucher, context: &Context<'_>) -> Result<BTre
             }
         }
     }
+    // Of all holdings that would fall below zero, the one that does so first is reported.
+    let mut first: Option<Refused> = None;
+    let mut first_day = NaiveDate::MAX;
     for (holding, change) in &changes {
         let mut balance = AreaM2::ZERO;
         for (day, sum) in &days[holding] {
             balance = balance.checked_add(*sum).map_err(|_| Refused::TooLarge { holding: *holding })?;
             if balance.is_negative() && holding.account != Account::Outside {
-                let held = if *day >= voucher.effective_on { balance - *change } else { balance };
-                return Err(Refused::Overdrawn { holding: *holding, on: *day, held, missing: -balance });
+                if *day < first_day {
+                    first_day = *day;
+                    let held = balance - *change;
+                    first = Some(Refused::Overdrawn { holding: *holding, on: *day, held, missing: -balance });
+                }
+                break;
             }
         }
     }
-    Ok(changes)
+    first.map_or(Ok(changes), Err)
 }

@@ -70,7 +70,10 @@ fn row(overlay: &Overlay, parameter: &super::Parameter) -> Result<CountyVersion,
     };
     file::fitting(value, parameter.unit)?;
     if parameter.overlay == OverlayRule::No {
-        return Err(Text::fixed("该参数由上位法规定,本县不得另行取值", "the law leaves no room for a value of the county's own"));
+        return Err(Text::fixed(
+            "该参数由上位法规定,本县不得另行取值",
+            "the law leaves no room for a value of the county's own",
+        ));
     }
     match parameter.built_in_on(overlay.in_force) {
         Some(built_in) if !parameter.overlay.permits(value, built_in.value) => {

@@ -67,7 +67,10 @@ impl<'a> Scan<'a> {
         })?;
         if given < 2 {
             self.at = start;
-            return Err(self.wrong(Text::fixed("应为两个数的坐标,如 [113.4, 34.5]", "a position of two numbers is expected, such as [113.4, 34.5]")));
+            return Err(self.wrong(Text::fixed(
+                "应为两个数的坐标,如 [113.4, 34.5]",
+                "a position of two numbers is expected, such as [113.4, 34.5]",
+            )));
         }
         Ok(position)
     }
@@ -84,10 +87,7 @@ impl<'a> Scan<'a> {
     }
 
     /// An array; `item` reads each element.
-    fn list<T>(
-        &mut self,
-        mut item: impl FnMut(&mut Self, usize) -> Result<T, Fault<'a>>,
-    ) -> Result<Vec<T>, Fault<'a>> {
+    fn list<T>(&mut self, mut item: impl FnMut(&mut Self, usize) -> Result<T, Fault<'a>>) -> Result<Vec<T>, Fault<'a>> {
         self.skip_space();
         if !self.text[self.at..].starts_with('[') {
             return Err(self.wrong(Text::fixed("应为 JSON 数组 […]", "an array […] is expected")));

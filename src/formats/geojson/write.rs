@@ -19,10 +19,12 @@ pub fn write_geometry(polygon: &LonLatMultiPolygon, out: &mut Vec<u8>) {
     write_parts(parts, out, |at: LonLat, out| write_pair(at.longitude, at.latitude, 9, AxisOrder::EastNorth, out));
 }
 
-/// Writes a `MultiPolygon` in another reference system: metres with three decimals, degrees with nine.
+/// Writes a `MultiPolygon` in another reference system.
 ///
-/// In the polygon's own zone, with or without prefix, the millimetres are written as they rest.
-/// `None`, and nothing written, if a point lies too far from the system's zone.
+/// In the polygon's own zone, with or without prefix, the millimetres are written as they rest, with
+/// three decimals. Metres of other systems get four, whose grids lie askew to the polygon's; degrees
+/// get nine. So each leads back to the same millimetre. `None`, and nothing written, if a point lies too
+/// far from the system's zone.
 pub fn write_geometry_in(
     polygon: &GridMultiPolygon,
     zone: Zone,
@@ -32,10 +34,14 @@ pub fn write_geometry_in(
 ) -> Option<()> {
     let start = out.len();
     let mut is_whole = true;
+    let shift = crs.shift_into(zone).map(|metres| (metres * 1000.0) as i64);
     let parts = polygon.parts().iter().map(|part| part.rings());
-    write_parts(parts, out, |point: GridPoint, out| match onto(point, zone, crs) {
-        Some([x, y]) => write_pair(x, y, if crs.is_geographic() { 9 } else { 3 }, order, out),
-        None => is_whole = false,
+    write_parts(parts, out, |point: GridPoint, out| match shift {
+        Some(shift) => write_pair(point.x + shift, point.y, 3, order, out),
+        None => match onto(point, zone, crs) {
+            Some([x, y]) => write_pair(x, y, if crs.is_geographic() { 9 } else { 4 }, order, out),
+            None => is_whole = false,
+        },
     });
     if !is_whole {
         out.truncate(start);
@@ -43,18 +49,15 @@ pub fn write_geometry_in(
     is_whole.then_some(())
 }
 
-/// The point in whole billionths of a degree or millimetres of the system.
+/// The point in whole billionths of a degree or tenths of a millimetre of the system.
 fn onto(point: GridPoint, zone: Zone, crs: Crs) -> Option<[i64; 2]> {
-    if let Some(shift) = crs.shift_into(zone) {
-        return Some([point.x + (shift * 1000.0) as i64, point.y]);
-    }
     let degrees = zone.unproject(point.metres())?;
     if crs.is_geographic() {
         let at = LonLat::of_degrees(degrees);
         return Some([at.longitude, at.latitude]);
     }
     let [x, y] = crs.from_lonlat(degrees)?;
-    Some([(x * 1000.0).round() as i64, (y * 1000.0).round() as i64])
+    Some([(x * 10_000.0).round() as i64, (y * 10_000.0).round() as i64])
 }
 
 fn write_parts<'a, P: Copy + 'a>(

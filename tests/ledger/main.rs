@@ -1,0 +1,6 @@
+//! The ledger as pure functions, against a model that looks at every day and every holding.
+
+mod decisions;
+mod model;
+mod proposals;
+mod refusals;
