@@ -192,7 +192,9 @@ impl PartialSchema for GivenArea {
         OneOfBuilder::new()
             .item(plain)
             .item(with_unit)
-            .description(Some("面积:平方米的数字,或数值加单位 — an area: a figure in square metres, or a figure with its unit"))
+            .description(Some(
+                "面积:平方米的数字,或数值加单位 — an area: a figure in square metres, or a figure with its unit",
+            ))
             .into()
     }
 }

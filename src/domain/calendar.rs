@@ -71,7 +71,9 @@ impl Calendar {
     /// The calendars built into this program.
     pub fn built_in() -> &'static Self {
         static BUILT_IN: LazyLock<Calendar> = LazyLock::new(|| {
-            let read = |&(path, text): &(&str, &str)| parse(path, text).expect("the tests check every calendar that is built in");
+            let read = |&(path, text): &(&str, &str)| {
+                parse(path, text).expect("the tests check every calendar that is built in")
+            };
             Calendar { years: FILES.iter().map(read).collect() }
         });
         &BUILT_IN
@@ -159,9 +161,13 @@ fn calendar(sheet: &mut Sheet<'_>, mut file: Table<'_, '_>) -> Option<(i32, Year
 fn year(file: &mut Table<'_, '_>, sheet: &mut Sheet<'_>) -> Option<i32> {
     let entry = file.need("year", sheet)?;
     let year = entry.get_ref().as_integer().and_then(|year| year.as_str().parse::<i32>().ok());
-    let named = std::path::Path::new(sheet.label()).file_stem().and_then(|stem| stem.to_str()).and_then(|stem| stem.parse().ok());
+    let named = std::path::Path::new(sheet.label())
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .and_then(|stem| stem.parse().ok());
     if year.is_none() || year != named {
-        sheet.fault(entry.span(), Text::fixed("year 应为文件名所示的年份", "year must be the year that names the file"));
+        sheet
+            .fault(entry.span(), Text::fixed("year 应为文件名所示的年份", "year must be the year that names the file"));
     }
     year
 }

@@ -226,8 +226,7 @@ impl Ord for Fraction {
     /// By cross-multiplication; where the products would not fit, by comparing the whole parts and
     /// then the remainders turned over, which needs no larger number than those at hand.
     fn cmp(&self, other: &Self) -> Ordering {
-        let products =
-            (self.numerator.checked_mul(other.denominator), other.numerator.checked_mul(self.denominator));
+        let products = (self.numerator.checked_mul(other.denominator), other.numerator.checked_mul(self.denominator));
         if let (Some(left), Some(right)) = products {
             return left.cmp(&right);
         }

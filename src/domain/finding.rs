@@ -107,7 +107,7 @@ impl Number {
 
     /// A term in years; where its years do not end as a decimal, with the fraction.
     pub fn years(name: &'static str, label: Text, term: Term) -> Self {
-        if term.months() % 3 == 0 {
+        if term.months().is_multiple_of(3) {
             return Self::exact(name, label, term.to_string(), Unit::Year);
         }
         let years = term.years();
@@ -157,7 +157,14 @@ impl Step {
         unit: Unit,
         rounding: Rounding,
     ) -> Self {
-        Self { label, formula: formula.into(), filled: filled.into(), result: result.into(), unit: Some(unit), rounding }
+        Self {
+            label,
+            formula: formula.into(),
+            filled: filled.into(),
+            result: result.into(),
+            unit: Some(unit),
+            rounding,
+        }
     }
 
     /// A comparison: ✓ where it holds, ✗ where not.

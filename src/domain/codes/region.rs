@@ -13,8 +13,8 @@ use crate::domain::text::{Text, text};
 
 /// First two digits of the province-level units.
 const PROVINCES: [u32; 34] = [
-    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62,
-    63, 64, 65, 71, 81, 82,
+    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63,
+    64, 65, 71, 81, 82,
 ];
 
 /// Cities without counties, which stand for one themselves: 三沙, 儋州, 东莞, 中山, 嘉峪关.
@@ -37,9 +37,12 @@ impl CountyCode {
         if code > 999_999 || !PROVINCES.contains(&(code / 10_000)) {
             return refused(":前两位不是省级行政区划代码", "does not begin with the code of a province");
         }
-        let whole_city = code % 100 == 0 || code / 100 % 100 == 0;
+        let whole_city = code.is_multiple_of(100) || (code / 100).is_multiple_of(100);
         if whole_city && !CITIES_WITHOUT_COUNTIES.contains(&code) {
-            return refused("是省级或市级代码,此处应为县级代码(如 410183)", "is the code of a province or city; a county's is expected (like 410183)");
+            return refused(
+                "是省级或市级代码,此处应为县级代码(如 410183)",
+                "is the code of a province or city; a county's is expected (like 410183)",
+            );
         }
         Ok(Self(code))
     }

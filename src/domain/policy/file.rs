@@ -20,7 +20,11 @@ use crate::domain::text::{Text, text};
 pub fn check_file(label: &str, text: &str) -> Vec<Fault> {
     let path = Path::new(label);
     let in_calendar = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == "calendar");
-    if in_calendar { crate::domain::calendar::check_file(label, text) } else { parse(label, text).err().unwrap_or_default() }
+    if in_calendar {
+        crate::domain::calendar::check_file(label, text)
+    } else {
+        parse(label, text).err().unwrap_or_default()
+    }
 }
 
 /// Reads a parameter's file, or says everything that is wrong with it.
@@ -44,13 +48,23 @@ fn parameter(sheet: &mut Sheet<'_>, mut file: Table<'_, '_>) -> Option<Parameter
     if unit == Unit::Switch && matches!(overlay, OverlayRule::LowerOnly | OverlayRule::HigherOnly) {
         sheet.fault(overlay_span, Text::fixed("开关没有高低之分", "a switch is neither lower nor higher"));
     }
-    Some(Parameter { id: id?.into(), description: description?, unit, overlay, checked_on: checked_on?, versions: versions?, county: Vec::new() })
+    Some(Parameter {
+        id: id?.into(),
+        description: description?,
+        unit,
+        overlay,
+        checked_on: checked_on?,
+        versions: versions?,
+        county: Vec::new(),
+    })
 }
 
 /// The id that the file's name gives.
 fn id(sheet: &mut Sheet<'_>) -> Option<String> {
     let stem = Path::new(sheet.label()).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    let plain = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
     if stem.contains('.') && stem.split('.').all(plain) {
         return Some(stem.to_owned());
     }
@@ -64,7 +78,11 @@ fn id(sheet: &mut Sheet<'_>) -> Option<String> {
     None
 }
 
-fn word<T: std::str::FromStr<Err = Text>>(table: &mut Table<'_, '_>, name: &'static str, sheet: &mut Sheet<'_>) -> Option<(T, Range<usize>)> {
+fn word<T: std::str::FromStr<Err = Text>>(
+    table: &mut Table<'_, '_>,
+    name: &'static str,
+    sheet: &mut Sheet<'_>,
+) -> Option<(T, Range<usize>)> {
     let (written, span) = table.string(name, sheet)?;
     written.parse().map_err(|message| sheet.fault(span.clone(), message)).ok().map(|word| (word, span))
 }
@@ -141,10 +159,20 @@ pub(super) fn fitting(value: Value, unit: Unit) -> Result<(), Text> {
         return Ok(());
     }
     Err(match unit {
-        Unit::Year => Text::fixed("应为大于零、不满 1000 且合整月的年数", "years above zero and below 1000 that make whole months are expected"),
-        Unit::Share => Text::fixed("占比应在 0 与 1 之间,小数不超过 6 位", "a share lies between 0 and 1 with at most 6 decimals"),
-        Unit::Metre => Text::fixed("长度应大于零、小于 10000 米,小数不超过 3 位", "a length is above zero and below 10000 m with at most 3 decimals"),
-        Unit::SquareMetre => Text::fixed("面积不得为负,小数不超过 4 位", "an area is not negative and has at most 4 decimals"),
+        Unit::Year => Text::fixed(
+            "应为大于零、不满 1000 且合整月的年数",
+            "years above zero and below 1000 that make whole months are expected",
+        ),
+        Unit::Share => {
+            Text::fixed("占比应在 0 与 1 之间,小数不超过 6 位", "a share lies between 0 and 1 with at most 6 decimals")
+        }
+        Unit::Metre => Text::fixed(
+            "长度应大于零、小于 10000 米,小数不超过 3 位",
+            "a length is above zero and below 10000 m with at most 3 decimals",
+        ),
+        Unit::SquareMetre => {
+            Text::fixed("面积不得为负,小数不超过 4 位", "an area is not negative and has at most 4 decimals")
+        }
         Unit::Switch => Text::fixed("开关应为 true 或 false", "a switch is true or false"),
         other => {
             let zh = other.zh();
@@ -158,7 +186,8 @@ pub(in crate::domain) fn citation(mut table: Table<'_, '_>, sheet: &mut Sheet<'_
     let instrument = table.bilingual("instrument", sheet);
     let provision = table.bilingual("provision", sheet);
     let number = optional(&mut table, "number", sheet).map(|(number, _)| number.into());
-    let issued_on = optional(&mut table, "issued_on", sheet).and_then(|(written, span)| read_day(&written, span, sheet));
+    let issued_on =
+        optional(&mut table, "issued_on", sheet).and_then(|(written, span)| read_day(&written, span, sheet));
     let url = optional(&mut table, "url", sheet);
     if let Some((written, span)) = &url
         && !written.starts_with("https://")
@@ -167,7 +196,13 @@ pub(in crate::domain) fn citation(mut table: Table<'_, '_>, sheet: &mut Sheet<'_
         sheet.fault(span.clone(), Text::fixed("url 应为网址", "url must be a web address"));
     }
     table.finish(sheet);
-    Some(Citation { instrument: instrument?, number, provision: provision?, issued_on, url: url.map(|(url, _)| url.into()) })
+    Some(Citation {
+        instrument: instrument?,
+        number,
+        provision: provision?,
+        issued_on,
+        url: url.map(|(url, _)| url.into()),
+    })
 }
 
 fn optional(table: &mut Table<'_, '_>, name: &'static str, sheet: &mut Sheet<'_>) -> Option<(String, Range<usize>)> {

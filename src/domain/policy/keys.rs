@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::domain::finding::Citation;
-use crate::domain::policy::{Key, Parameter, PolicyValue, Version, file};
 use crate::domain::finding::Unit;
+use crate::domain::policy::{Key, Parameter, PolicyValue, Version, file};
 use crate::domain::quantity::{AreaM2, Metres, Ratio};
 use crate::domain::term::Term;
 use crate::domain::text::Text;

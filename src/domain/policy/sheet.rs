@@ -41,7 +41,10 @@ impl<'i> Sheet<'i> {
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
             let message = error.message();
-            sheet.fault(error.span().unwrap_or_default(), text!("不是合法的 TOML:{message}", "not valid TOML: {message}"));
+            sheet.fault(
+                error.span().unwrap_or_default(),
+                text!("不是合法的 TOML:{message}", "not valid TOML: {message}"),
+            );
         }
         (sheet, errors.is_empty().then_some(table))
     }
@@ -124,7 +127,11 @@ impl<'t, 'i> Table<'t, 'i> {
     }
 
     /// The items of an array, with the place of the array.
-    pub fn array(&mut self, name: &'static str, sheet: &mut Sheet<'_>) -> Option<(&'t [Spanned<DeValue<'i>>], Range<usize>)> {
+    pub fn array(
+        &mut self,
+        name: &'static str,
+        sheet: &mut Sheet<'_>,
+    ) -> Option<(&'t [Spanned<DeValue<'i>>], Range<usize>)> {
         let entry = self.need(name, sheet)?;
         match entry.get_ref().as_array() {
             Some(items) => Some((items.as_ref(), entry.span())),

@@ -30,8 +30,7 @@ pub static RULE: Rule = Rule {
     ],
 };
 
-const LAND_TITLE: Text =
-    Text::fixed("行政办公及生活服务设施用地占比", "Land of administrative and living facilities");
+const LAND_TITLE: Text = Text::fixed("行政办公及生活服务设施用地占比", "Land of administrative and living facilities");
 const FLOOR_TITLE: Text =
     Text::fixed("行政办公及生活服务设施建筑面积占比", "Floor area of administrative and living facilities");
 
@@ -74,7 +73,8 @@ pub fn decide_land(case: &LandCase, policy: &Policy) -> Result<Decided<Land>, Ca
     let quota = case.parcel.times(Fraction::from(most.value.get()))?;
     let within = *land <= big(quota);
     let units = round_big(land, AreaM2::SCALE, Rounding::HalfUp)?;
-    let area_m2 = i64::try_from(units).ok().and_then(|units| AreaM2::from_units(units).ok()).ok_or(Arithmetic::TooLarge)?;
+    let area_m2 =
+        i64::try_from(units).ok().and_then(|units| AreaM2::from_units(units).ok()).ok_or(Arithmetic::TooLarge)?;
     let held = round_big(&(land / big(case.parcel) * BigRational::from_integer(100.into())), 2, Rounding::HalfUp)?;
     let (held, limit) = (crate::domain::exact::decimal_text(held, 2) + "%", percent(most.value.get().into())?);
     let (outcome, message) = if within {
@@ -223,7 +223,11 @@ pub fn decide_floor(case: &FloorCase, policy: &Policy) -> Result<Decided<Excess>
             share("floor_share", Text::fixed("建筑面积占比", "share of the floor area"), exact)?,
             area("floor_quota", Text::fixed("建筑面积配额", "quota of the floor area"), quota)?,
             area("excess_actual", Text::fixed("超出的建筑面积", "floor area beyond the quota"), excess.actual)?,
-            area("excess_counted", Text::fixed("超出部分折合计容", "the excess as counted floor area"), excess.counted)?,
+            area(
+                "excess_counted",
+                Text::fixed("超出部分折合计容", "the excess as counted floor area"),
+                excess.counted,
+            )?,
         ])
         .workings(workings)
         .threshold(Number::exact(

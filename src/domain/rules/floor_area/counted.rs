@@ -173,10 +173,7 @@ fn sum(left: &Uses, right: &Uses) -> Result<Uses, Arithmetic> {
 
 fn plus(left: FloorArea, right: FloorArea) -> Result<FloorArea, Arithmetic> {
     let add = |left: AreaM2, right: AreaM2| left.checked_add(right).map(known).map_err(|_| Arithmetic::TooLarge);
-    Ok(FloorArea {
-        actual_m2: add(left.actual(), right.actual())?,
-        counted_m2: add(left.counted(), right.counted())?,
-    })
+    Ok(FloorArea { actual_m2: add(left.actual(), right.actual())?, counted_m2: add(left.counted(), right.counted())? })
 }
 
 fn times(area: AreaM2, count: u32) -> Result<AreaM2, Arithmetic> {

@@ -48,7 +48,10 @@ pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Floor>, CannotDeci
     let covered = Fraction::from(case.total_price) >= exact;
     let (price, cost) = (case.total_price, floor.cost_price);
     let (outcome, message) = if covered {
-        (Outcome::Pass, text!("总价 {price} 元,不低于成本价 {cost} 元", "{price} yuan are not below the cost price of {cost} yuan"))
+        (
+            Outcome::Pass,
+            text!("总价 {price} 元,不低于成本价 {cost} 元", "{price} yuan are not below the cost price of {cost} yuan"),
+        )
     } else {
         let message = text!(
             "总价 {price} 元低于成本价 {cost} 元,须提高价格",

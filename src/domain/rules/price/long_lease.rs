@@ -53,8 +53,11 @@ pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Floor>, CannotDeci
     let unit = price.times(Fraction::from(share.value.get()))?;
     let annual = unit.times(area)?;
     let total = annual.times(case.lease.years())?;
-    let floor =
-        Floor { annual_rent_per_m2: unit_price_up(unit)?, annual_rent: money_up(annual)?, rent_total: money_up(total)? };
+    let floor = Floor {
+        annual_rent_per_m2: unit_price_up(unit)?,
+        annual_rent: money_up(annual)?,
+        rent_total: money_up(total)?,
+    };
 
     let Floor { annual_rent_per_m2, annual_rent, .. } = floor;
     let too_low = case.proposed_annual_rent.filter(|&rent| Fraction::from(rent) < unit);

@@ -69,10 +69,8 @@ pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Finding, CannotDecide>
         (Outcome::NeedsReview, message)
     } else {
         let (most_zh, most_en) = (principle.value.zh(), principle.value.en());
-        let message = text!(
-            "弹性年期 {zh},不超过原则上限 {most_zh}",
-            "{en} do not exceed the limit in principle of {most_en}"
-        );
+        let message =
+            text!("弹性年期 {zh},不超过原则上限 {most_zh}", "{en} do not exceed the limit in principle of {most_en}");
         (Outcome::Pass, message)
     };
 

@@ -90,7 +90,11 @@ pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Finding, CannotDecide>
         .numbers([
             Number::years("lease", Text::fixed("租赁年限", "lease"), lease),
             Number::years("total", Text::fixed("租赁与出让年限之和", "lease and grant together"), total),
-            limit("lease_principle_max", Text::fixed("租赁年限原则上限", "limit in principle of the lease"), &lease_max),
+            limit(
+                "lease_principle_max",
+                Text::fixed("租赁年限原则上限", "limit in principle of the lease"),
+                &lease_max,
+            ),
         ])
         .workings([
             Step::comparison(

@@ -62,8 +62,10 @@ pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Finding, CannotDecide>
 
     let (outcome, message) = if lease > most.value {
         let (most_zh, most_en) = (most.value.zh(), most.value.en());
-        let message =
-            text!("租赁年限 {zh},超过上限 {most_zh},超过部分无效", "the lease of {en} exceeds {most_en}; what exceeds it is void");
+        let message = text!(
+            "租赁年限 {zh},超过上限 {most_zh},超过部分无效",
+            "the lease of {en} exceeds {most_en}; what exceeds it is void"
+        );
         (Outcome::Fail, message)
     } else if let Some(Adjustment { every, .. }) = step_short {
         let (zh, en, least_zh, least_en) = (every.zh(), every.en(), step_min.value.zh(), step_min.value.en());
