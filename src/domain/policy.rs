@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-use crate::domain::finding::{Citation, Unit};
+use crate::domain::finding::{Citation, Cited, Unit};
 use crate::domain::input::vocabulary;
 use crate::domain::quantity::{AreaM2, Metres, Ratio};
 use crate::domain::term::Term;
@@ -68,7 +68,7 @@ pub struct Version {
     pub written: Cow<'static, str>,
     /// Whether the value has been compared with the text of the law.
     pub verified: bool,
-    pub citation: Citation,
+    pub citation: Cited,
     /// What a reader should know about the value.
     pub note: Option<Text>,
 }
@@ -183,6 +183,11 @@ impl<T> InForce<'_, T> {
     }
 
     pub fn citation(&self) -> &Citation {
+        &self.version.citation
+    }
+
+    /// The citation as a finding carries it.
+    pub fn cited(&self) -> &Cited {
         &self.version.citation
     }
 

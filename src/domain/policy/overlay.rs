@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::finding::Citation;
+use crate::domain::finding::{Citation, Cited};
 use crate::domain::policy::{CountyRow, OverlayRule, Policy, Value, Version, file};
 use crate::domain::quantity::decimal;
 use crate::domain::text::{Text, text};
@@ -96,7 +96,7 @@ fn row(overlay: &Overlay, parameter: &super::Parameter) -> Result<CountyRow, Tex
                 value,
                 written: written.clone().into(),
                 verified: overlay.verified,
-                citation: overlay.citation.clone(),
+                citation: Cited::Given(Box::new(overlay.citation.clone())),
                 note: None,
             };
             Ok(CountyRow { from: overlay.in_force, version: Some(version) })
