@@ -25,13 +25,13 @@ use crate::domain::quantity::AreaM2;
 use crate::domain::record::{Collection, Record};
 use crate::domain::region::{ApprovalId, County, ParcelId, PlotId, ProjectId, UserId};
 use crate::domain::text::Text;
+use crate::storage::attachment::Attachment;
 use crate::storage::db::{Db, Lane, StorageError};
 use crate::storage::geometry::NewVersion;
 use crate::storage::ledger::Post;
 use crate::storage::parcel::StoredParcel;
 use crate::storage::plot::{Mapped, NewValue, StoredPlot};
 use crate::storage::township::Township;
-use crate::storage::attachment::Attachment;
 use crate::storage::{approval, attachment, county, geometry, ledger, parcel, plot, project, township};
 
 /// Approvals written in one transaction.
@@ -78,7 +78,10 @@ impl App {
         };
         self.writer.write(Lane(of.number()), move |db| {
             if county::by_code(db, of)?.is_some() {
-                let taken = crate::domain::text::text!("{of} 已有台账,演示数据只装入新的数据库", "county {of} is there already; the demonstration goes into a new database");
+                let taken = crate::domain::text::text!(
+                    "{of} 已有台账,演示数据只装入新的数据库",
+                    "county {of} is there already; the demonstration goes into a new database"
+                );
                 return Err(AppError::Conflict(taken));
             }
             county::insert(db, of, COUNTY_NAME, Demo::extent(), now)?;
@@ -88,7 +91,13 @@ impl App {
                 township::put(db, of, &township)?;
             }
             let size = i64::try_from(PAPER.len()).unwrap_or(i64::MAX);
-            let stored = Attachment { sha256: paper, media_type: MediaType::Pdf, size, recorded_by: staff.clerk, recorded_at: now };
+            let stored = Attachment {
+                sha256: paper,
+                media_type: MediaType::Pdf,
+                size,
+                recorded_by: staff.clerk,
+                recorded_at: now,
+            };
             attachment::insert(db, of, &stored, PAPER)?;
             Ok::<_, AppError>(())
         })?;
@@ -104,7 +113,8 @@ impl App {
             loaded.vouchers += next.acts.len() as u64;
             batch.push(next);
             if batch.len() == APPROVALS_PER_WRITE || approvals.peek().is_none() {
-                let (loader, group, mut names) = (loader.clone(), std::mem::take(&mut batch), std::mem::take(&mut known));
+                let (loader, group, mut names) =
+                    (loader.clone(), std::mem::take(&mut batch), std::mem::take(&mut known));
                 known = self.writer.write(Lane(of.number()), move |db| {
                     loader.load(db, group, &mut names)?;
                     Ok::<_, AppError>(names)
@@ -273,7 +283,8 @@ impl Loader {
         for ((approval, demo), polygon) in all.iter().zip(&polygons) {
             let id = PlotId(self.id(demo.serial));
             let township = code(demo.township.code)?;
-            let value = |attribute, value| NewValue { plot: id, attribute, from: approval.approved_on, value: Some(value) };
+            let value =
+                |attribute, value| NewValue { plot: id, attribute, from: approval.approved_on, value: Some(value) };
             attributes.push(value(Attribute::Township, township.to_string()));
             attributes.extend(demo.cause.map(|cause| value(Attribute::Cause, cause.as_str().to_owned())));
             let contents = Plot {
@@ -307,7 +318,9 @@ impl Loader {
         self.take(db, Collection::Parcel, all.first().map(|(_, parcel)| parcel.serial), all.len())?;
         let mut projects: HashMap<u64, ProjectId> = HashMap::new();
         for act in group.iter().flat_map(|approval| &approval.acts) {
-            let Some(project) = act.project.as_ref().and_then(|project| known.projects.get(&project.serial)) else { continue };
+            let Some(project) = act.project.as_ref().and_then(|project| known.projects.get(&project.serial)) else {
+                continue;
+            };
             projects.extend(act.lines.iter().filter_map(|line| line.to.parcel).map(|parcel| (parcel, *project)));
         }
         let polygons = polygons(all.iter().map(|(_, parcel)| &parcel.polygon))?;
@@ -352,7 +365,11 @@ impl Loader {
         let corrects = act
             .corrects
             .map(|serial| {
-                known.vouchers.get(&serial).copied().ok_or_else(|| sound(Text::new("", format!("act {serial} is not posted"))))
+                known
+                    .vouchers
+                    .get(&serial)
+                    .copied()
+                    .ok_or_else(|| sound(Text::new("", format!("act {serial} is not posted"))))
             })
             .transpose()?;
         let duty = act.kind.duty();

@@ -19,10 +19,11 @@ pub struct GeometryText(String);
 
 impl<'de> Input<'de> for GeometryText {
     fn read(raw: &'de RawValue, reader: &mut Reader) -> Option<Self> {
-        let kind: Option<String> =
-            Members::of(raw, reader)?.0.iter().find(|(name, _)| name == "type").and_then(|(_, raw)| {
-                serde_json::from_str(raw.get()).ok()
-            });
+        let kind: Option<String> = Members::of(raw, reader)?
+            .0
+            .iter()
+            .find(|(name, _)| name == "type")
+            .and_then(|(_, raw)| serde_json::from_str(raw.get()).ok());
         match kind.as_deref() {
             Some("Polygon" | "MultiPolygon") => Some(Self(raw.get().to_owned())),
             _ => {

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
         "层高超过规定值的楼层加倍计算计容建筑面积;地下建筑面积是否计容按本地规定",
         "A storey above a set height counts twice; whether floor area below ground counts is a local rule",
     ),
-    citations: &[law::COUNTED_2023],
+    citations: &[&law::COUNTED_2023],
     parameters: &[policy::FLOOR_AREA_DOUBLE_HEIGHT.id(), policy::FLOOR_AREA_BASEMENT_COUNTED.id()],
 };
 

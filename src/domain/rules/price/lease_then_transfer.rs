@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
         "租金标准 = 最高年期价格 × 租赁期 ÷ 最高年期;出让标底不低于最高年期价格 × 出让年限 ÷ 最高年期",
         "The rent standard is the price of the maximum term × lease ÷ maximum term; the base of the grant is not below that price × its term ÷ maximum term",
     ),
-    citations: &[law::PLAN_16],
+    citations: &[&law::PLAN_16],
     parameters: &[],
 };
 
