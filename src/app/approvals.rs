@@ -88,7 +88,12 @@ fn create(
         .map(|record| (record.contents.number.to_string(), record))
         .collect();
     let mut faults = Vec::new();
-    let mut next = counties::take_ids(db, county, Collection::Approval, sent.iter().filter(|a| !known.contains_key(a.number.as_str())).count())?;
+    let mut next = counties::take_ids(
+        db,
+        county,
+        Collection::Approval,
+        sent.iter().filter(|a| !known.contains_key(a.number.as_str())).count(),
+    )?;
     let mut written = Vec::with_capacity(sent.len());
     let mut new = Vec::new();
     for (index, contents) in sent.into_iter().enumerate() {
@@ -156,13 +161,7 @@ fn update(
     let regroups = contents.approved_on != before.contents.approved_on
         || contents.number != before.contents.number
         || contents.approved_project != before.contents.approved_project;
-    let after = Record {
-        id,
-        version: before.version + 1,
-        contents,
-        recorded_at: stamp.now,
-        recorded_by: stamp.user,
-    };
+    let after = Record { id, version: before.version + 1, contents, recorded_at: stamp.now, recorded_by: stamp.user };
     approval::update(db, county, &after)?;
     if regroups {
         let changed_no = counties::next_plots_version(db, county)?;

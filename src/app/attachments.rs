@@ -61,7 +61,11 @@ impl App {
             let record = Attachment { sha256, media_type, size, recorded_by: stamp.user, recorded_at: stamp.now };
             attachment::insert(db, county, &record, &content)?;
             let facts = Facts { sha256: &record.sha256, media_type, size };
-            journal::append(db, county, vec![entry(stamp, "createAttachment", Collection::Attachment, 0, None, &facts)])?;
+            journal::append(
+                db,
+                county,
+                vec![entry(stamp, "createAttachment", Collection::Attachment, 0, None, &facts)],
+            )?;
             Ok(Written { record, is_new: true, warnings: Vec::new() })
         })
     }

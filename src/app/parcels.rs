@@ -167,7 +167,8 @@ fn resolve(
     stamp: Stamp,
 ) -> Result<Parcel, Vec<FieldError>> {
     let sent = &draft.properties;
-    let mut faults: Vec<FieldError> = in_future("/geometry_from", sent.geometry_from, stamp.today).into_iter().collect();
+    let mut faults: Vec<FieldError> =
+        in_future("/geometry_from", sent.geometry_from, stamp.today).into_iter().collect();
     let project = sent.project.as_ref().and_then(|reference| {
         let found = projects.get(reference).copied();
         if found.is_none() {
@@ -225,7 +226,9 @@ fn create(
             Err(wrong) => {
                 let prefix = if by_row { format!("/{index}") } else { String::new() };
                 faults.extend(
-                    wrong.into_iter().map(|fault| FieldError { pointer: format!("{prefix}{}", fault.pointer), ..fault }),
+                    wrong
+                        .into_iter()
+                        .map(|fault| FieldError { pointer: format!("{prefix}{}", fault.pointer), ..fault }),
                 );
                 continue;
             }

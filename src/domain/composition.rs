@@ -303,7 +303,11 @@ mod tests {
         assert_eq!(read.total().to_string(), "3.3333");
         assert_eq!(read.of(Class::Cultivated).map(|area| area.to_string()).as_deref(), Some("1.5"));
         let again = serde_json::to_string(&read).unwrap();
-        assert_eq!(crate::domain::input::read::<Composition>(again.as_bytes()).unwrap(), read, "what is written is read again");
+        assert_eq!(
+            crate::domain::input::read::<Composition>(again.as_bytes()).unwrap(),
+            read,
+            "what is written is read again"
+        );
     }
 
     #[test]

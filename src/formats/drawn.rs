@@ -19,10 +19,11 @@ pub struct GeometryText(String);
 
 impl<'de> Input<'de> for GeometryText {
     fn read(raw: &'de RawValue, reader: &mut Reader) -> Option<Self> {
-        let kind: Option<String> =
-            Members::of(raw, reader)?.0.iter().find(|(name, _)| name == "type").and_then(|(_, raw)| {
-                serde_json::from_str(raw.get()).ok()
-            });
+        let kind: Option<String> = Members::of(raw, reader)?
+            .0
+            .iter()
+            .find(|(name, _)| name == "type")
+            .and_then(|(_, raw)| serde_json::from_str(raw.get()).ok());
         match kind.as_deref() {
             Some("Polygon" | "MultiPolygon") => Some(Self(raw.get().to_owned())),
             _ => {
@@ -104,8 +105,8 @@ impl<'de, T: Fields<'de>> Input<'de> for Drawn<T> {
     }
 }
 
-impl<T: ToSchema> PartialSchema for Drawn<T> {
-    fn schema() -> RefOr<Schema> {
+impl<T: ToSchema> utoipa::__dev::ComposeSchema for Drawn<T> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
         let mut schema = T::schema();
         if let RefOr::T(Schema::Object(object)) = &mut schema {
             let geometry = OneOfBuilder::new()

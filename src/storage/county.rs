@@ -116,7 +116,10 @@ pub fn take_ids(db: &mut Db, county: County, of: Collection, count: usize) -> Re
         }
     };
     if next > SERIALS {
-        return Err(StorageError::corrupt(format!("county {county}"), format!("the ids of its {of} records are used up")));
+        return Err(StorageError::corrupt(
+            format!("county {county}"),
+            format!("the ids of its {of} records are used up"),
+        ));
     }
     Ok(county.feature_id(first))
 }

@@ -124,7 +124,12 @@ pub fn newest(
 }
 
 /// All versions of one feature, the first recorded first.
-pub fn versions(db: &mut Db, county: County, of: Collection, feature: i64) -> Result<Vec<GeometryVersion>, StorageError> {
+pub fn versions(
+    db: &mut Db,
+    county: County,
+    of: Collection,
+    feature: i64,
+) -> Result<Vec<GeometryVersion>, StorageError> {
     type Row = (i32, NaiveDate, i32, i64, i64, NaiveDateTime, i64);
     let rows: Vec<Row> = feature_geometry::table
         .filter(feature_geometry::county.eq(county.number()).and(feature_geometry::collection.eq(of.as_str())))

@@ -62,10 +62,8 @@ struct Row {
 
 /// Appends entries; inside the county's lock.
 pub fn append(db: &mut Db, county: County, entries: Vec<Entry>) -> Result<(), StorageError> {
-    let last: Option<i64> = journal::table
-        .filter(journal::county.eq(county.number()))
-        .select(diesel::dsl::max(journal::n))
-        .first(db)?;
+    let last: Option<i64> =
+        journal::table.filter(journal::county.eq(county.number())).select(diesel::dsl::max(journal::n)).first(db)?;
     let rows: Vec<Row> = (last.unwrap_or(0) + 1..)
         .zip(entries)
         .map(|(n, entry)| Row {

@@ -33,14 +33,15 @@ pub fn all(db: &mut Db, county: County) -> Result<Vec<Township>, StorageError> {
         .order(township::code)
         .select((township::code, township::name, township::is_official))
         .load(db)?;
-    rows.into_iter().map(|(number, name, is_official)| Ok(Township { code: code(number)?, name, is_official })).collect()
+    rows.into_iter()
+        .map(|(number, name, is_official)| Ok(Township { code: code(number)?, name, is_official }))
+        .collect()
 }
 
 /// Enters a township or renames it; gives what was there before.
 pub fn put(db: &mut Db, county: County, put: &Township) -> Result<Option<Township>, StorageError> {
     let row = township::table.find((county.number(), number(put.code)));
-    let before: Option<(String, bool)> =
-        row.select((township::name, township::is_official)).first(db).optional()?;
+    let before: Option<(String, bool)> = row.select((township::name, township::is_official)).first(db).optional()?;
     match before {
         Some((name, is_official)) => {
             diesel::update(row)

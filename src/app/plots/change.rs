@@ -97,7 +97,10 @@ pub(super) fn add_attribute(
             }
         }
         (Attribute::Township, None) => {
-            return Err(fault(Text::fixed("地块总在某个乡镇街道;请填代码", "a plot lies in some township; give its code")));
+            return Err(fault(Text::fixed(
+                "地块总在某个乡镇街道;请填代码",
+                "a plot lies in some township; give its code",
+            )));
         }
         (Attribute::Cause, Some(cause)) => {
             cause.parse::<Cause>().map_err(fault)?;

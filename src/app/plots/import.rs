@@ -148,9 +148,7 @@ impl App {
         if mode.import.dry_run {
             return self.pool.get()?.read(|db| enter_good(db, county, stamp, tolerance, rows, bad, mode));
         }
-        self.writer.write(Lane(county.number()), move |db| {
-            enter_good(db, county, stamp, tolerance, rows, bad, mode)
-        })
+        self.writer.write(Lane(county.number()), move |db| enter_good(db, county, stamp, tolerance, rows, bad, mode))
     }
 }
 
@@ -200,9 +198,11 @@ fn enter_good(
         report.warnings.extend(warning.map(|warning| RowWarning { code, warning }));
     }
     if dry_run {
-        report.plots.extend(
-            ready.iter().map(|row| ImportedPlot { code: row.plot.code.to_string(), id: None, is_new: true }),
-        );
+        report.plots.extend(ready.iter().map(|row| ImportedPlot {
+            code: row.plot.code.to_string(),
+            id: None,
+            is_new: true,
+        }));
         return Ok(report);
     }
     if !ready.is_empty() {
@@ -372,8 +372,7 @@ fn write(
         report.plots.push(ImportedPlot { code: row.plot.code.to_string(), id: Some(id), is_new: true });
         let facts = Facts { plot: &row.plot, geometry_version: i32::from(mapped.is_some()) };
         entries.push(entry(stamp, mode.operation, Collection::Plot, id.0, None, &facts));
-        let record =
-            Record { id, version: 1, contents: row.plot, recorded_at: stamp.now, recorded_by: stamp.user };
+        let record = Record { id, version: 1, contents: row.plot, recorded_at: stamp.now, recorded_by: stamp.user };
         plots.push(StoredPlot { record, mapped });
     }
     plot::insert(db, county, &plots, changed_no)?;

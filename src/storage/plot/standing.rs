@@ -40,9 +40,8 @@ pub fn holds_land(db: &mut Db, county: County, plot: PlotId) -> Result<bool, Sto
 
 /// The first plot of an approval that holds land in the ledger.
 pub fn holding_land(db: &mut Db, county: County, approval: ApprovalId) -> Result<Option<PlotId>, StorageError> {
-    let plots = plot::table
-        .filter(plot::county.eq(county.number()).and(plot::approval_id.eq(approval.0)))
-        .select(plot::id);
+    let plots =
+        plot::table.filter(plot::county.eq(county.number()).and(plot::approval_id.eq(approval.0))).select(plot::id);
     let first: Option<i64> = balance::table
         .filter(balance::county.eq(county.number()).and(balance::area_cm2.ne(0)))
         .filter(balance::plot_id.eq_any(plots))

@@ -37,10 +37,8 @@ pub fn update(db: &mut Db, county: County, changed: &StoredPlot, changed_no: Opt
         None => plot::table.find(key).select(plot::changed_no).first(db)?,
     };
     diesel::update(plot::table.find(key)).set(&Row::of(county, changed, changed_no)).execute(db)?;
-    diesel::delete(
-        plot_project::table.filter(plot_project::county.eq(key.0).and(plot_project::plot_id.eq(key.1))),
-    )
-    .execute(db)?;
+    diesel::delete(plot_project::table.filter(plot_project::county.eq(key.0).and(plot_project::plot_id.eq(key.1))))
+        .execute(db)?;
     let links: Vec<Link> = links(county, changed).collect();
     insert_rows!(db, plot_project::table, links);
     Ok(())

@@ -111,4 +111,3 @@ fn read_part(
     }
     (rows, bad)
 }
-
