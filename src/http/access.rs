@@ -8,7 +8,7 @@ use actix_web::dev::ServiceRequest;
 use actix_web::http::{Method, header};
 
 use crate::app::caller::Caller;
-use crate::domain::ledger::kind::Role::{self, Approver, Auditor, Clerk, Reviewer, Viewer};
+use crate::domain::ledger::kind::Role::{self, Admin, Approver, Auditor, Clerk, Reviewer, Viewer};
 use crate::domain::region::County;
 use crate::domain::text::{Text, text};
 use crate::http::Service;
@@ -42,6 +42,9 @@ pub struct Operation {
 const READ: &[Role] = &[Viewer, Clerk, Reviewer, Approver, Auditor];
 /// Who takes part in deciding.
 const DECIDE: &[Role] = &[Reviewer, Approver];
+
+/// Who looks over what others did.
+const OVERSEE: &[Role] = &[Reviewer, Approver, Auditor, Admin];
 
 const fn op(id: &'static str, method: &'static str, path: &'static str, access: Access) -> Operation {
     Operation { id, method, path, access }
@@ -96,6 +99,32 @@ pub const OPERATIONS: &[Operation] = &[
     op("getLedgerHead", "GET", "/api/v1/counties/{county}/ledger-head", Access::County(READ)),
     op("closeMonth", "POST", "/api/v1/counties/{county}/closed-months", Access::County(&[Approver])),
     op("listClosedMonths", "GET", "/api/v1/counties/{county}/closed-months", Access::County(READ)),
+    op("listCounties", "GET", "/api/v1/counties", Access::SignedIn),
+    op("createCounty", "POST", "/api/v1/counties", Access::Somewhere(&[Admin])),
+    op("listTownships", "GET", "/api/v1/counties/{county}/townships", Access::County(Role::ALL)),
+    op("putTownship", "PUT", "/api/v1/counties/{county}/townships/{code}", Access::County(&[Admin])),
+    op("listJournal", "GET", "/api/v1/counties/{county}/journal", Access::County(OVERSEE)),
+    op("createAttachment", "POST", "/api/v1/counties/{county}/attachments", Access::County(&[Clerk])),
+    op("getAttachment", "GET", "/api/v1/counties/{county}/attachments/{sha256}", Access::County(READ)),
+    op("createApproval", "POST", "/api/v1/counties/{county}/approvals", Access::County(&[Clerk])),
+    op("listApprovals", "GET", "/api/v1/counties/{county}/approvals", Access::County(READ)),
+    op("getApproval", "GET", "/api/v1/counties/{county}/approvals/{id}", Access::County(READ)),
+    op("updateApproval", "PUT", "/api/v1/counties/{county}/approvals/{id}", Access::County(&[Clerk])),
+    op("createProject", "POST", "/api/v1/counties/{county}/projects", Access::County(&[Clerk])),
+    op("listProjects", "GET", "/api/v1/counties/{county}/projects", Access::County(READ)),
+    op("getProject", "GET", "/api/v1/counties/{county}/projects/{id}", Access::County(READ)),
+    op("updateProject", "PUT", "/api/v1/counties/{county}/projects/{id}", Access::County(&[Clerk])),
+    op("createPlot", "POST", "/api/v1/counties/{county}/plots", Access::County(&[Clerk])),
+    op("listPlots", "GET", "/api/v1/counties/{county}/plots", Access::County(READ)),
+    op("importPlots", "POST", "/api/v1/counties/{county}/plots/import", Access::County(&[Clerk])),
+    op("getPlot", "GET", "/api/v1/counties/{county}/plots/{id}", Access::County(READ)),
+    op("updatePlot", "PUT", "/api/v1/counties/{county}/plots/{id}", Access::County(&[Clerk])),
+    op("addPlotAttribute", "POST", "/api/v1/counties/{county}/plots/{id}/attributes", Access::County(&[Clerk])),
+    op("getPlotHistory", "GET", "/api/v1/counties/{county}/plots/{id}/history", Access::County(READ)),
+    op("createParcel", "POST", "/api/v1/counties/{county}/parcels", Access::County(&[Clerk])),
+    op("listParcels", "GET", "/api/v1/counties/{county}/parcels", Access::County(READ)),
+    op("getParcel", "GET", "/api/v1/counties/{county}/parcels/{id}", Access::County(READ)),
+    op("updateParcel", "PUT", "/api/v1/counties/{county}/parcels/{id}", Access::County(&[Clerk])),
 ];
 
 /// Whether a path fits a pattern: `{name}` stands for one segment.
