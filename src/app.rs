@@ -6,6 +6,7 @@ pub mod caller;
 pub mod clock;
 pub mod error;
 pub mod policy;
+pub mod users;
 pub mod vouchers;
 
 use std::collections::HashMap;

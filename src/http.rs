@@ -12,6 +12,8 @@ pub mod openapi;
 pub mod policy;
 pub mod problem;
 pub mod proposals;
+pub mod tokens;
+pub mod users;
 pub mod vouchers;
 
 use std::net::IpAddr;
@@ -116,6 +118,20 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(balances::get_balances);
     config.service(months::close_month);
     config.service(months::list_closed_months);
+    config.service(tokens::get_me);
+    config.service(tokens::create_my_token);
+    config.service(tokens::revoke_my_token);
+    config.service(users::list_users);
+    config.service(users::create_user);
+    config.service(users::get_user);
+    config.service(users::grant_role);
+    config.service(users::revoke_role);
+    config.service(users::rename_user);
+    config.service(users::disable_user);
+    config.service(users::enable_user);
+    config.service(users::erase_user);
+    config.service(tokens::create_token);
+    config.service(tokens::revoke_token);
 }
 
 /// Builds the application that each worker runs.

@@ -8,7 +8,7 @@ use actix_web::dev::ServiceRequest;
 use actix_web::http::{Method, header};
 
 use crate::app::caller::Caller;
-use crate::domain::ledger::kind::Role::{self, Approver, Auditor, Clerk, Reviewer, Viewer};
+use crate::domain::ledger::kind::Role::{self, Admin, Approver, Auditor, Clerk, Reviewer, Viewer};
 use crate::domain::region::County;
 use crate::domain::text::{Text, text};
 use crate::http::Service;
@@ -42,6 +42,9 @@ pub struct Operation {
 const READ: &[Role] = &[Viewer, Clerk, Reviewer, Approver, Auditor];
 /// Who takes part in deciding.
 const DECIDE: &[Role] = &[Reviewer, Approver];
+
+/// Who keeps the accounts.
+const ADMIN: &[Role] = &[Admin];
 
 const fn op(id: &'static str, method: &'static str, path: &'static str, access: Access) -> Operation {
     Operation { id, method, path, access }
@@ -77,6 +80,20 @@ pub const OPERATIONS: &[Operation] = &[
     op("getLedgerHead", "GET", "/api/v1/counties/{county}/ledger-head", Access::County(READ)),
     op("closeMonth", "POST", "/api/v1/counties/{county}/closed-months", Access::County(&[Approver])),
     op("listClosedMonths", "GET", "/api/v1/counties/{county}/closed-months", Access::County(READ)),
+    op("getMe", "GET", "/api/v1/me", Access::SignedIn),
+    op("createMyToken", "POST", "/api/v1/me/tokens", Access::SignedIn),
+    op("revokeMyToken", "DELETE", "/api/v1/me/tokens/{token}", Access::SignedIn),
+    op("listUsers", "GET", "/api/v1/users", Access::Somewhere(ADMIN)),
+    op("createUser", "POST", "/api/v1/users", Access::Somewhere(ADMIN)),
+    op("getUser", "GET", "/api/v1/users/{id}", Access::Somewhere(ADMIN)),
+    op("grantRole", "POST", "/api/v1/users/{id}/grants", Access::Somewhere(ADMIN)),
+    op("revokeRole", "DELETE", "/api/v1/users/{id}/grants/{grant}", Access::Somewhere(ADMIN)),
+    op("renameUser", "POST", "/api/v1/users/{id}/rename", Access::Somewhere(ADMIN)),
+    op("disableUser", "POST", "/api/v1/users/{id}/disable", Access::Somewhere(ADMIN)),
+    op("enableUser", "POST", "/api/v1/users/{id}/enable", Access::Somewhere(ADMIN)),
+    op("eraseUser", "POST", "/api/v1/users/{id}/erase", Access::Somewhere(ADMIN)),
+    op("createToken", "POST", "/api/v1/users/{id}/tokens", Access::Somewhere(ADMIN)),
+    op("revokeToken", "DELETE", "/api/v1/users/{id}/tokens/{token}", Access::Somewhere(ADMIN)),
 ];
 
 /// Whether a path fits a pattern: `{name}` stands for one segment.
