@@ -38,6 +38,10 @@ pub struct Operation {
     pub access: Access,
 }
 
+/// The operation that a request asked for, left in its extensions.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked(pub &'static Operation);
+
 /// Everybody who may look at a county's books.
 const READ: &[Role] = &[Viewer, Clerk, Reviewer, Approver, Auditor];
 /// Who takes part in deciding.
@@ -108,9 +112,11 @@ fn fits(pattern: &str, path: &str) -> bool {
     }
 }
 
-/// The methods that a path takes, for `Allow`.
+/// The methods that a path takes, for `Allow`. What is no operation but exists is a page.
 pub fn allowed(path: &str) -> Vec<&'static str> {
-    OPERATIONS.iter().filter(|operation| fits(operation.path, path)).map(|operation| operation.method).collect()
+    let methods: Vec<_> =
+        OPERATIONS.iter().filter(|operation| fits(operation.path, path)).map(|operation| operation.method).collect();
+    if methods.is_empty() { vec!["GET"] } else { methods }
 }
 
 /// The operation a request is for, or the problem that there is none.
@@ -139,9 +145,14 @@ fn operation(method: &Method, path: &str) -> Result<&'static Operation, Problem>
 pub async fn admit(service: &Service, request: &ServiceRequest) -> Result<(), Problem> {
     let path = request.path();
     if service.is_page(path) {
-        return Ok(());
+        return if matches!(*request.method(), Method::GET | Method::HEAD) {
+            Ok(())
+        } else {
+            Err(Problem::new(Kind::MethodNotAllowed, text!("页面 {path} 只能读取", "the page {path} can only be read")))
+        };
     }
     let operation = operation(request.method(), path)?;
+    request.extensions_mut().insert(Asked(operation));
     match operation.access {
         Access::Public => Ok(()),
         Access::PublicLimited => service.limit(request),
