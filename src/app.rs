@@ -1,11 +1,18 @@
 //! What the service does, once for the HTTP face and the command line: each use case owns its transaction.
 
 pub mod accounts;
+pub mod approvals;
+pub mod attachments;
 pub mod balances;
 pub mod caller;
 pub mod clock;
+pub mod counties;
 pub mod error;
+pub mod parcels;
+pub mod plots;
 pub mod policy;
+pub mod projects;
+pub mod records;
 pub mod vouchers;
 
 use std::collections::HashMap;
@@ -29,13 +36,20 @@ pub struct App {
     pool: Pool,
     writer: Writer,
     clock: Box<dyn Clock>,
+    policies: policy::Policies,
     views: Mutex<HashMap<County, Arc<RwLock<LoadedView>>>>,
 }
 
 impl App {
     pub fn new(pool: Pool, clock: Box<dyn Clock>) -> Result<Self, StorageError> {
         let one_lane = pool.get()?.is_sqlite();
-        Ok(Self { writer: Writer::new(pool.clone(), one_lane), pool, clock, views: Mutex::default() })
+        Ok(Self {
+            writer: Writer::new(pool.clone(), one_lane),
+            pool,
+            clock,
+            policies: policy::Policies::default(),
+            views: Mutex::default(),
+        })
     }
 
     /// Whether the database answers.

@@ -10,6 +10,7 @@ use crate::app::error::AppError;
 use crate::app::{App, LoadedView};
 use crate::domain::ledger::balance::{Buckets, Dimension, Key, Question, Sums};
 use crate::domain::region::{ApprovalId, County, PlotId, ProjectId};
+use crate::domain::term::Term;
 use crate::domain::text::{Text, text};
 use crate::storage::db::Lane;
 use crate::storage::ledger::{self, Head};
@@ -163,11 +164,14 @@ impl Labels {
 
     /// A bucket of full years since the approval.
     pub fn age(&self, at: u8) -> Text {
-        let limits = self.buckets.as_ref().map_or(&[][..], |buckets| &buckets.ages);
-        match (usize::from(at).checked_sub(1).and_then(|at| limits.get(at)), limits.get(usize::from(at))) {
-            (None, Some(to)) => text!("不满 {to} 年", "less than {to} years"),
-            (Some(from), Some(to)) => text!("满 {from} 年不满 {to} 年", "{from} to less than {to} years"),
-            (Some(from), None) => text!("满 {from} 年", "{from} years and more"),
+        let limits = self.buckets.as_ref().map_or(&[][..], |buckets| &buckets.age_months);
+        let limit = |at: Option<usize>| at.and_then(|at| limits.get(at)).and_then(|m| Term::from_months(*m).ok());
+        match (limit(usize::from(at).checked_sub(1)), limit(Some(usize::from(at)))) {
+            (None, Some(to)) => Text::new(format!("不满{}", to.zh()), format!("less than {}", to.en())),
+            (Some(from), Some(to)) => {
+                Text::new(format!("满{}不满{}", from.zh(), to.zh()), format!("{} to less than {}", from.en(), to.en()))
+            }
+            (Some(from), None) => Text::new(format!("满{}", from.zh()), format!("{} and more", from.en())),
             (None, None) => Text::fixed("全部", "all"),
         }
     }

@@ -54,6 +54,7 @@ vocabulary!(
         Share = "share" "占比",
         Ratio = "ratio" "比值",
         Switch = "switch" "开关",
+        CalendarYear = "calendar_year" "年份",
     }
 );
 

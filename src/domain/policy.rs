@@ -5,7 +5,7 @@
 //! parameter's file allows.
 
 mod file;
-mod keys;
+pub mod keys;
 mod listing;
 mod overlay;
 pub mod sheet;
@@ -216,6 +216,18 @@ pub trait PolicyValue: Sized {
     fn of(value: Value) -> Option<Self>;
 }
 
+/// 年份 — a year of the calendar, such as the first of an assessment cohort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CalendarYear(pub i32);
+
+impl CalendarYear {
+    fn of_decimal(year: Decimal) -> Option<Self> {
+        let whole =
+            year.is_integer().then(|| i32::try_from(year.mantissa() / 10_i128.pow(year.scale())).ok()).flatten();
+        whole.filter(|year| (1949..=2149).contains(year)).map(Self)
+    }
+}
+
 macro_rules! policy_value {
     ($($type:ty, $unit:ident, $pattern:pat => $read:expr;)*) => { $(
         impl PolicyValue for $type {
@@ -236,6 +248,7 @@ policy_value!(
     Metres, Metre, Value::Decimal(length) => Metres::new(length).ok().filter(|length| length.is_positive());
     AreaM2, SquareMetre, Value::Decimal(area) => AreaM2::new(area).ok().filter(|area| !area.is_negative());
     bool, Switch, Value::Switch(on) => Some(on);
+    CalendarYear, CalendarYear, Value::Decimal(year) => CalendarYear::of_decimal(year);
 );
 
 impl Value {
@@ -247,6 +260,7 @@ impl Value {
             Unit::Metre => Metres::of(self).is_some(),
             Unit::SquareMetre => AreaM2::of(self).is_some(),
             Unit::Switch => bool::of(self).is_some(),
+            Unit::CalendarYear => CalendarYear::of(self).is_some(),
             _ => false,
         }
     }

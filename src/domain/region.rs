@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
+use crate::domain::codes::CountyCode;
 use crate::domain::input::{Input, Reader, word};
-use crate::domain::text::{Text, text};
+use crate::domain::text::Text;
 
 /// Features of one collection in one county: serials run below this.
 const SERIALS: i64 = 1_000_000_000;
@@ -21,14 +22,7 @@ pub struct County(i32);
 impl County {
     /// From the number at rest in the database.
     pub fn from_number(number: i32) -> Result<Self, Text> {
-        if (110_000..=829_999).contains(&number) {
-            Ok(Self(number))
-        } else {
-            Err(text!(
-                "“{number}”不是六位县级行政区划代码,例如 410183",
-                "{number} is not a six-digit county code such as 410183"
-            ))
-        }
+        CountyCode::new(u32::try_from(number).unwrap_or(0)).map(Self::from)
     }
 
     pub const fn number(self) -> i32 {
@@ -50,16 +44,13 @@ impl FromStr for County {
     type Err = Text;
 
     fn from_str(code: &str) -> Result<Self, Text> {
-        let refused = || {
-            text!(
-                "“{code}”不是六位县级行政区划代码,例如 410183",
-                "{code:?} is not a six-digit county code such as 410183"
-            )
-        };
-        if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(refused());
-        }
-        code.parse().map_err(|_| refused()).and_then(|number| Self::from_number(number).map_err(|_| refused()))
+        code.parse::<CountyCode>().map(Self::from)
+    }
+}
+
+impl From<CountyCode> for County {
+    fn from(code: CountyCode) -> Self {
+        Self(i32::try_from(code.get()).expect("a code has six digits"))
     }
 }
 

@@ -120,7 +120,7 @@ fn balances_of_any_day_and_any_voucher_number_equal_the_model() {
             let known_seq = i64::try_from(known.index(book.posted.len() + 1)).unwrap();
             let as_of = day(on);
             let question = |by: Vec<Dimension>, plot| Question { as_of, known_seq, by, only: Vec::new(), plot };
-            let buckets = Buckets { ages: vec![1, 2, 5], cohorts: vec![2009, 2019] };
+            let buckets = Buckets { age_months: vec![12, 24, 60], cohorts: vec![2009, 2019] };
             let whole = Book { posted: book.posted[..usize::try_from(known_seq).unwrap()].to_vec(), ..Book::new() };
             let model = whole.balances(as_of, None);
 
@@ -158,7 +158,7 @@ fn balances_of_any_day_and_any_voucher_number_equal_the_model() {
 
 #[test]
 fn age_counts_full_years_that_end_on_the_corresponding_day() {
-    let buckets = Buckets { ages: vec![1, 2, 5], cohorts: vec![2009, 2019] };
+    let buckets = Buckets { age_months: vec![12, 24, 60], cohorts: vec![2009, 2019] };
     let bucket = |approved: &str, as_of: &str| {
         let mut view = View::default();
         let approved_on = approved.parse().unwrap();

@@ -77,8 +77,8 @@ pub struct PlotKeys {
 /// Limits of the age buckets, which are policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Buckets {
-    /// Full years since the approval at which a new bucket begins, ascending: 1, 2, 5.
-    pub ages: Vec<u32>,
+    /// Full months since the approval at which a new bucket begins, ascending: 12, 24, 60.
+    pub age_months: Vec<u32>,
     /// First year of each assessment cohort but the first, ascending: 2009, 2019.
     pub cohorts: Vec<i32>,
 }
@@ -298,27 +298,23 @@ impl View {
     }
 }
 
-/// Latest approval day of each age bucket's lower limit: approved on or before it, so many full years have passed.
+/// Latest approval day of each age bucket's lower limit: approved on or before it, so many full months have passed.
 fn age_limits(as_of: NaiveDate, buckets: &Buckets) -> Vec<NaiveDate> {
-    buckets.ages.iter().map(|years| years_before(as_of, *years)).collect()
+    buckets.age_months.iter().map(|months| months_before(as_of, *months)).collect()
 }
 
-/// The latest day whose anniversary after `years` is not after `day`.
+/// The latest day whose corresponding day so many months later is not after `day`.
 ///
-/// A period of years ends on the corresponding day or the month's last day (Civil Code art. 202), so land
-/// approved on 29 February is a year old at the end of 28 February.
-fn years_before(day: NaiveDate, years: u32) -> NaiveDate {
-    let before = day.checked_sub_months(chrono::Months::new(years.saturating_mul(12))).unwrap_or(NaiveDate::MIN);
-    let next = before.succ_opt().unwrap_or(NaiveDate::MAX);
-    // 28 February of a common year closes the year of a 29 February as well.
-    if (next.month(), next.day()) == (2, 29)
-        && (day.month(), day.day()) == (2, 28)
-        && day.succ_opt().is_some_and(|d| d.month() == 3)
-    {
-        next
-    } else {
-        before
+/// A period of months or years ends on the corresponding day or the month's last day (Civil Code art. 202), so
+/// land approved on 29 February is a year old at the end of 28 February.
+fn months_before(day: NaiveDate, months: u32) -> NaiveDate {
+    let later = |from: NaiveDate| from.checked_add_months(chrono::Months::new(months)).unwrap_or(NaiveDate::MAX);
+    let mut limit = day.checked_sub_months(chrono::Months::new(months)).unwrap_or(NaiveDate::MIN);
+    // Days that a short month lacks end with its last day: at most three of them follow.
+    while let Some(next) = limit.succ_opt().filter(|next| later(*next) <= day) {
+        limit = next;
     }
+    limit
 }
 
 struct Day<'a> {

@@ -184,6 +184,7 @@ pub(super) fn fitting(value: Value, unit: Unit) -> Result<(), Text> {
             Text::fixed("面积不得为负,小数不超过 4 位", "an area is not negative and has at most 4 decimals")
         }
         Unit::Switch => Text::fixed("开关应为 true 或 false", "a switch is true or false"),
+        Unit::CalendarYear => Text::fixed("应为 1949 至 2149 的年份", "a year from 1949 to 2149 is expected"),
         other => {
             let zh = other.zh();
             text!("政策参数不用“{zh}”作单位", "a parameter has no values in the unit {other}")

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::domain::finding::{Citation, Cited, Provision, Unit};
-use crate::domain::policy::{Key, Parameter, PolicyValue, Version, file};
+use crate::domain::policy::{CalendarYear, Key, Parameter, PolicyValue, Version, file};
 use crate::domain::quantity::{AreaM2, Metres, Ratio};
 use crate::domain::term::Term;
 use crate::domain::text::Text;
@@ -50,6 +50,11 @@ parameters! {
     FLOOR_AREA_BASEMENT_COUNTED: bool = "settings" / "floor_area.basement_counted";
     LEDGER_SURVEY_DIFFERENCE_SHARE_MAX: Ratio = "settings" / "ledger.survey_difference_share_max";
     LEDGER_SURVEY_DIFFERENCE_AREA_MAX: AreaM2 = "settings" / "ledger.survey_difference_area_max";
+    LEDGER_AGE_FIRST: Term = "settings" / "ledger.age.first";
+    LEDGER_AGE_SECOND: Term = "settings" / "ledger.age.second";
+    LEDGER_AGE_THIRD: Term = "settings" / "ledger.age.third";
+    LEDGER_COHORT_SECOND: CalendarYear = "settings" / "ledger.cohort.second";
+    LEDGER_COHORT_THIRD: CalendarYear = "settings" / "ledger.cohort.third";
     GEOMETRY_AREA_TOLERANCE_SHARE: Ratio = "settings" / "geometry.area_tolerance_share";
     GEOMETRY_AREA_TOLERANCE_AREA: AreaM2 = "settings" / "geometry.area_tolerance_area";
 }

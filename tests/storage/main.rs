@@ -1,0 +1,4 @@
+//! Storage on both databases: the same tests, the same answers.
+
+mod scenarios;
+mod support;
