@@ -7,12 +7,14 @@ pub mod balances;
 pub mod caller;
 pub mod clock;
 pub mod counties;
+pub mod demo;
 pub mod error;
 pub mod parcels;
 pub mod plots;
 pub mod policy;
 pub mod projects;
 pub mod records;
+pub mod users;
 pub mod vouchers;
 
 use std::collections::HashMap;

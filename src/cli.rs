@@ -1,5 +1,7 @@
 //! The command line: `dizhang serve`, `verify`, `openapi` and the rest.
 
+mod user;
+
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroU32;
 use std::process::ExitCode;
@@ -31,6 +33,9 @@ enum Command {
     Openapi,
     /// 核验台账:链、余额、逐日不为负 / prove a county's ledger from its lines
     Verify(Verify),
+    /// 用户与令牌 / users and tokens
+    #[command(subcommand)]
+    User(user::User),
 }
 
 /// 数据库 / where the data lies
@@ -121,6 +126,7 @@ impl Cli {
                 Ok(ExitCode::SUCCESS)
             }
             Command::Verify(verify) => verify.run(),
+            Command::User(user) => user.run(),
         }
     }
 }

@@ -1,19 +1,29 @@
 //! The HTTP face: routes, bodies, problems, and the OpenAPI document they add up to.
 
 pub mod access;
+pub mod approvals;
+pub mod attachments;
 pub mod balances;
 pub mod bench;
 pub mod body;
 pub mod calculations;
+pub mod counties;
 pub mod documents;
 pub mod edge;
 pub mod health;
+pub mod journal;
 pub mod metrics;
 pub mod months;
 pub mod openapi;
+pub mod parcels;
+pub mod plots;
 pub mod policy;
 pub mod problem;
+pub mod projects;
 pub mod proposals;
+pub mod records;
+pub mod tokens;
+pub mod users;
 pub mod vouchers;
 
 use std::net::IpAddr;
@@ -132,6 +142,46 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(balances::get_balances);
     config.service(months::close_month);
     config.service(months::list_closed_months);
+    config.service(counties::list_counties);
+    config.service(counties::create_county);
+    config.service(counties::list_townships);
+    config.service(counties::put_township);
+    config.service(journal::list_journal);
+    config.service(attachments::create_attachment);
+    config.service(attachments::get_attachment);
+    config.service(approvals::create_approval);
+    config.service(approvals::list_approvals);
+    config.service(approvals::get_approval);
+    config.service(approvals::update_approval);
+    config.service(projects::create_project);
+    config.service(projects::list_projects);
+    config.service(projects::get_project);
+    config.service(projects::update_project);
+    config.service(plots::create_plot);
+    config.service(plots::list_plots);
+    config.service(plots::import::import_plots);
+    config.service(plots::get_plot);
+    config.service(plots::update_plot);
+    config.service(plots::add_plot_attribute);
+    config.service(plots::history::get_plot_history);
+    config.service(parcels::create_parcel);
+    config.service(parcels::list_parcels);
+    config.service(parcels::get_parcel);
+    config.service(parcels::update_parcel);
+    config.service(tokens::get_me);
+    config.service(tokens::create_my_token);
+    config.service(tokens::revoke_my_token);
+    config.service(users::list_users);
+    config.service(users::create_user);
+    config.service(users::get_user);
+    config.service(users::grant_role);
+    config.service(users::revoke_role);
+    config.service(users::rename_user);
+    config.service(users::disable_user);
+    config.service(users::enable_user);
+    config.service(users::erase_user);
+    config.service(tokens::create_token);
+    config.service(tokens::revoke_token);
 }
 
 /// Builds the application that each worker runs.

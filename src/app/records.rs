@@ -16,6 +16,7 @@ use crate::storage::county::{self, CountyRecord};
 use crate::storage::db::Db;
 use crate::storage::journal::Entry;
 pub use crate::storage::journal::{JournalPage, Journalled};
+pub use crate::storage::plot::Mapped;
 
 /// Vertices of one request's polygons, closing ones counted.
 pub const VERTICES_MAX: usize = 2_000_000;

@@ -15,7 +15,7 @@ input! {
     /// 宗地 — what is recorded of a parcel besides its polygon
     #[derive(PartialEq, Eq)]
     #[schema(example = json!({
-        "code": "2024-ZD-007", "cadastral_code": "410183001009GB00007", "holder": "新密某某新材料有限公司",
+        "code": "2024-ZD-007", "cadastral_code": "410183001009GB00007", "holder": "演示新材料有限公司",
         "holder_code": "91512081MA62K0260E", "area_m2": "18000.25", "land_use": "工业用地"
     }))]
     pub struct ParcelProperties {

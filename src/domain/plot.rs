@@ -40,7 +40,7 @@ input! {
     /// 地块 — what is recorded of a plot besides its polygon
     #[derive(PartialEq, Eq)]
     #[schema(example = json!({
-        "code": "2024-118-01", "location": "曲梁镇", "approval": "豫政土〔2024〕118号", "area_m2": "18000.25",
+        "code": "2024-118-01", "location": "曲梁镇", "approval": "演示政土〔2024〕118号", "area_m2": "18000.25",
         "township": "410183108", "planned_use": "工业用地"
     }))]
     pub struct PlotProperties {

@@ -9,7 +9,7 @@ input! {
     /// 用地项目 — an investment project; it may use several plots and parcels, and a plot may serve several
     #[derive(PartialEq, Eq, Serialize)]
     #[schema(example = json!({
-        "code": "2403-410183-04-01-118006", "name": "年产五万吨耐火材料项目", "investor_code": "91512081MA62K0260E", "industry_code": "C3089"
+        "code": "2403-410183-04-01-118006", "name": "演示耐火材料项目", "investor_code": "91512081MA62K0260E", "industry_code": "C3089"
     }))]
     pub struct Project {
         /// 项目代码 — unique in the county

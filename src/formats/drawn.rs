@@ -105,8 +105,8 @@ impl<'de, T: Fields<'de>> Input<'de> for Drawn<T> {
     }
 }
 
-impl<T: ToSchema> PartialSchema for Drawn<T> {
-    fn schema() -> RefOr<Schema> {
+impl<T: ToSchema> utoipa::__dev::ComposeSchema for Drawn<T> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
         let mut schema = T::schema();
         if let RefOr::T(Schema::Object(object)) = &mut schema {
             let geometry = OneOfBuilder::new()
