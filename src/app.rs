@@ -7,6 +7,7 @@ pub mod balances;
 pub mod caller;
 pub mod clock;
 pub mod counties;
+pub mod demo;
 pub mod error;
 pub mod parcels;
 pub mod plots;

@@ -4,7 +4,9 @@ pub mod access;
 pub mod approvals;
 pub mod attachments;
 pub mod balances;
+pub mod bench;
 pub mod body;
+pub mod calculations;
 pub mod counties;
 pub mod documents;
 pub mod edge;
@@ -53,6 +55,8 @@ pub struct Settings {
     pub public_rate: Option<NonZeroU32>,
     /// Take the caller's address from `X-Forwarded-For`: only behind a proxy that sets it.
     pub trust_forwarded: bool,
+    /// Serve the bare handler that `benches/http_calculation.py` compares the calculations with.
+    pub bench_routes: bool,
 }
 
 /// What every request needs: the application, the limits.
@@ -71,7 +75,10 @@ impl Service {
 
     /// Whether a path belongs to the pages that are served as they are.
     pub fn is_page(&self, path: &str) -> bool {
-        path == "/" || path == "/docs" || path.starts_with("/docs/")
+        path == "/"
+            || path == "/docs"
+            || path.starts_with("/docs/")
+            || (self.settings.bench_routes && path == bench::PATH)
     }
 
     /// Counts a request to the public calculations against its address.
@@ -106,6 +113,15 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(health::get_metrics);
     config.service(documents::get_openapi);
     config.service(documents::get_problem);
+    config.service(calculations::list_rules);
+    config.service(calculations::list_calendars);
+    config.service(calculations::check_term);
+    config.service(calculations::calculate_flexible_price);
+    config.service(calculations::calculate_lease_then_transfer_price);
+    config.service(calculations::calculate_long_lease_price);
+    config.service(calculations::calculate_mixed_lease_transfer_price);
+    config.service(calculations::check_cost_floor);
+    config.service(calculations::check_floor_area);
     config.service(policy::get_policy);
     config.service(policy::add_policy_overlay);
     config.service(policy::list_policy_overlays);
@@ -171,6 +187,7 @@ pub async fn serve(service: Service, listener: std::net::TcpListener, workers: u
         application!(service.clone())
             .into_app()
             .configure(documents::pages)
+            .configure(bench::pages)
             .default_service(actix_web::web::to(documents::nothing_here))
             .wrap(Compress::default())
             .wrap(from_fn(edge::edge))

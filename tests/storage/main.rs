@@ -1,4 +1,5 @@
 //! Storage on both databases: the same tests, the same answers.
 
+mod demo;
 mod scenarios;
 mod support;

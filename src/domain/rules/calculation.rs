@@ -75,7 +75,10 @@ impl Faults {
             self.add(
                 "/exception/decided_on",
                 decided,
-                text!("例外决定的日期 {decided} 晚于适用日期 {on}", "the exception was decided on {decided}, after {on}"),
+                text!(
+                    "例外决定的日期 {decided} 晚于适用日期 {on}",
+                    "the exception was decided on {decided}, after {on}"
+                ),
             );
         }
     }

@@ -115,14 +115,18 @@ pub fn calculate(body: &CostFloorBody, policy: &Policy, today: NaiveDate) -> Res
         (Some(area), None) => (over(area.part.get().exact_m2(), area.whole.get().exact_m2())?, "/shared_by_area/part"),
         (None, Some(price)) => (over(price.part.get().into(), price.whole.get().into())?, "/shared_by_price/part"),
         (Some(_), Some(_)) => {
-            let message = Text::fixed("按面积或按价格分摊,只能选一种", "share the cost by area or by price, not by both");
+            let message =
+                Text::fixed("按面积或按价格分摊,只能选一种", "share the cost by area or by price, not by both");
             faults.missing("/shared_by_price", message);
             (Fraction::ONE, "")
         }
     };
     let (share, pointer) = share;
     if share > Fraction::ONE {
-        let message = Text::fixed("本宗大于整个片区;请核对数字和单位", "the part is larger than the whole; check figures and units");
+        let message = Text::fixed(
+            "本宗大于整个片区;请核对数字和单位",
+            "the part is larger than the whole; check figures and units",
+        );
         faults.missing(pointer, message);
     }
     faults.refuse()?;

@@ -83,7 +83,10 @@ pub fn calculate(body: &FlexiblePriceBody, policy: &Policy, today: NaiveDate) ->
         policy,
     )?;
     let exception = body.exception.as_ref();
-    let term = term::flexible::decide(&term::flexible::Case { term: body.term, land_use: body.land_use, exception, on }, policy)?;
+    let term = term::flexible::decide(
+        &term::flexible::Case { term: body.term, land_use: body.land_use, exception, on },
+        policy,
+    )?;
     let floor = decided.result;
     let findings = vec![land, term, decided.finding];
     Ok(FlexiblePriceAnswer {

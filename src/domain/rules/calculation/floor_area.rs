@@ -1,12 +1,11 @@
 //! What the buildings on an industrial parcel are used for, and how the land is managed for it.
 
 use chrono::NaiveDate;
-use num_rational::BigRational;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::area::{GivenArea, m2_half_up};
-use crate::domain::exact::{Arithmetic, Fraction, Rounding};
+use crate::domain::exact::{Arithmetic, Fraction, Rounding, Sum};
 use crate::domain::finding::{Finding, Outcome};
 use crate::domain::input::{Line, NonNegative, Positive, input};
 use crate::domain::policy::Policy;
@@ -181,15 +180,15 @@ fn totals(body: &FloorAreaBody, policy: &Policy, on: NaiveDate) -> Result<(Uses,
             let (uses, tallies) = decided.result;
             return Ok((uses, tallies, decided.finding));
         }
-        (None, Some(_)) => faults.missing("/buildings", Text::fixed("至少要有一栋建筑", "at least one building is needed")),
+        (None, Some(_)) => {
+            faults.missing("/buildings", Text::fixed("至少要有一栋建筑", "at least one building is needed"))
+        }
         (Some(_), Some(_)) => faults.missing(
             "/buildings",
             Text::fixed("合计与逐层明细只能填一种", "give the totals or the buildings, not both"),
         ),
-        (None, None) => faults.missing(
-            "/uses",
-            Text::fixed("请填写各用途合计,或逐层明细", "give the totals per use, or the buildings"),
-        ),
+        (None, None) => faults
+            .missing("/uses", Text::fixed("请填写各用途合计,或逐层明细", "give the totals per use, or the buildings")),
     }
     Err(Refusal::Fields(faults.0))
 }
@@ -205,7 +204,10 @@ fn check_size(body: &FloorAreaBody) -> Result<(), Refusal> {
     let shared = body.shared_buildings.iter().flatten().count();
     let with_land = body.buildings.iter().flatten().filter(|building| building.land_m2.is_some()).count();
     if shared + with_land > SHARED_MAX {
-        let message = text!("分摊占地的建筑不能超过 {SHARED_MAX} 栋", "the land of at most {SHARED_MAX} buildings is apportioned");
+        let message = text!(
+            "分摊占地的建筑不能超过 {SHARED_MAX} 栋",
+            "the land of at most {SHARED_MAX} buildings is apportioned"
+        );
         faults.add(if shared > 0 { "/shared_buildings" } else { "/buildings" }, shared + with_land, message);
     }
     faults.refuse()
@@ -220,10 +222,20 @@ fn check_uses(body: &FloorAreaBody, uses: &Uses, faults: &mut Faults) {
         ("counted_m2", uses.total_counted(), body.stated_total_counted_m2),
     ] {
         if total.is_zero() {
-            faults.missing(at, text!("{name} 合计为零,无法计算占比", "the sum of {name} is zero; there is nothing to take shares of"));
+            faults.missing(
+                at,
+                text!("{name} 合计为零,无法计算占比", "the sum of {name} is zero; there is nothing to take shares of"),
+            );
         }
         if total > limit {
-            faults.add(at, total, text!("{name} 合计超过 {limit} 平方米;请核对单位", "the sum of {name} exceeds {limit} m²; check the unit"));
+            faults.add(
+                at,
+                total,
+                text!(
+                    "{name} 合计超过 {limit} 平方米;请核对单位",
+                    "the sum of {name} exceeds {limit} m²; check the unit"
+                ),
+            );
         }
         if let Some(stated) = stated.map(NonNegative::get)
             && (stated - total).to_units().abs() > STATED_TOLERANCE_CM2
@@ -242,7 +254,7 @@ fn check_uses(body: &FloorAreaBody, uses: &Uses, faults: &mut Faults) {
 
 /// The land of the facilities: their own, and their part of each shared building. None where nothing
 /// says how much it is.
-fn facilities_land(body: &FloorAreaBody, uses: &Uses, tallies: &[Tally]) -> Result<Option<BigRational>, CannotDecide> {
+fn facilities_land(body: &FloorAreaBody, uses: &Uses, tallies: &[Tally]) -> Result<Option<Sum>, CannotDecide> {
     let listed = body.shared_buildings.iter().flatten().map(|building| SharedLand {
         land: building.land_m2.get(),
         facilities_floor: building.facilities_floor_m2.get(),

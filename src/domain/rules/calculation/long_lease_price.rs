@@ -60,7 +60,11 @@ pub struct LongLeasePriceAnswer {
     pub findings: Vec<Finding>,
 }
 
-pub fn calculate(body: &LongLeasePriceBody, policy: &Policy, today: NaiveDate) -> Result<LongLeasePriceAnswer, Refusal> {
+pub fn calculate(
+    body: &LongLeasePriceBody,
+    policy: &Policy,
+    today: NaiveDate,
+) -> Result<LongLeasePriceAnswer, Refusal> {
     let on = body.on.unwrap_or(today);
     let (lease, land_use) = (body.lease_term, body.land_use);
     let land = land_finding(land_use, body.ownership, on, policy);

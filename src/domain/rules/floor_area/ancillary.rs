@@ -25,11 +25,8 @@ pub static RULE: Rule = Rule {
         "其他辅助用途(含超出配额的行政办公及生活服务设施)计容建筑面积不超过规定比例的,按工业用地管理,超过的按混合产业用地管理",
         "Where other ancillary uses, with administrative and living floor area beyond its quota, hold no more than a set share of the counted floor area the land is managed as industrial, else as mixed industrial",
     ),
-    citations: &[law::PLAN_18],
-    parameters: &[
-        policy::FLOOR_AREA_ANCILLARY_SHARE_MAX.id(),
-        policy::FLOOR_AREA_EXCESS_COUNTS_AS_ANCILLARY.id(),
-    ],
+    citations: &[&law::PLAN_18],
+    parameters: &[policy::FLOOR_AREA_ANCILLARY_SHARE_MAX.id(), policy::FLOOR_AREA_EXCESS_COUNTS_AS_ANCILLARY.id()],
 };
 
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +73,11 @@ pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Share>, CannotDeci
     let label = Text::fixed("占比上限", "largest share");
     let finding = Finding::of(&RULE, policy, case.on, outcome, message)
         .numbers([
-            area("other_counted", Text::fixed("其他辅助用途(含超配额部分)", "other ancillary uses with the excess"), counted)?,
+            area(
+                "other_counted",
+                Text::fixed("其他辅助用途(含超配额部分)", "other ancillary uses with the excess"),
+                counted,
+            )?,
             area("excess_counted", Text::fixed("计入的超配额部分", "excess that joins them"), excess)?,
             share("other_share", Text::fixed("其他辅助用途占比", "share of other ancillary uses"), exact)?,
         ])

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
         "层高超过规定值的楼层加倍计算计容建筑面积;地下建筑面积是否计容按本地规定",
         "A storey above a set height counts twice; whether floor area below ground counts is a local rule",
     ),
-    citations: &[law::COUNTED_2023],
+    citations: &[&law::COUNTED_2023],
     parameters: &[policy::FLOOR_AREA_DOUBLE_HEIGHT.id(), policy::FLOOR_AREA_BASEMENT_COUNTED.id()],
 };
 
@@ -173,10 +173,7 @@ fn sum(left: &Uses, right: &Uses) -> Result<Uses, Arithmetic> {
 
 fn plus(left: FloorArea, right: FloorArea) -> Result<FloorArea, Arithmetic> {
     let add = |left: AreaM2, right: AreaM2| left.checked_add(right).map(known).map_err(|_| Arithmetic::TooLarge);
-    Ok(FloorArea {
-        actual_m2: add(left.actual(), right.actual())?,
-        counted_m2: add(left.counted(), right.counted())?,
-    })
+    Ok(FloorArea { actual_m2: add(left.actual(), right.actual())?, counted_m2: add(left.counted(), right.counted())? })
 }
 
 fn times(area: AreaM2, count: u32) -> Result<AreaM2, Arithmetic> {

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
         "主导用途计容建筑面积占宗地总计容建筑面积的比例应大于规定比例(等于的不符合)",
         "The dominant use holds more than a set share of the counted floor area of the parcel (exactly that share fails)",
     ),
-    citations: &[law::PLAN_18],
+    citations: &[&law::PLAN_18],
     parameters: &[policy::FLOOR_AREA_DOMINANT_SHARE_OVER.id()],
 };
 
@@ -54,20 +54,25 @@ pub fn decide(case: &Case, policy: &Policy) -> Result<Finding, CannotDecide> {
         );
         (Outcome::Fail, message)
     };
-    let filled = format!(
-        "{} > {} × {}",
-        plain(case.dominant_counted.get()),
-        over.written(),
-        plain(case.total_counted.get())
-    );
+    let filled =
+        format!("{} > {} × {}", plain(case.dominant_counted.get()), over.written(), plain(case.total_counted.get()));
     let label = Text::fixed("应大于的比例", "share to be exceeded");
     Ok(Finding::of(&RULE, policy, case.on, outcome, message)
         .numbers([
-            area("dominant_counted", Text::fixed("主导用途计容建筑面积", "counted floor area of the dominant use"), dominant)?,
+            area(
+                "dominant_counted",
+                Text::fixed("主导用途计容建筑面积", "counted floor area of the dominant use"),
+                dominant,
+            )?,
             area("total_counted", Text::fixed("总计容建筑面积", "counted floor area in all"), total)?,
             share("dominant_share", Text::fixed("主导用途占比", "share of the dominant use"), exact)?,
         ])
-        .workings([Step::comparison(Text::fixed("主导用途与总量比较", "the dominant use held against the whole"), "D > s × T", filled, exceeds)])
+        .workings([Step::comparison(
+            Text::fixed("主导用途与总量比较", "the dominant use held against the whole"),
+            "D > s × T",
+            filled,
+            exceeds,
+        )])
         .threshold(Number::exact("dominant_share_over", label, over.written().clone(), Unit::Share))
         .using(&over))
 }

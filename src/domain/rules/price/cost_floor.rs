@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
         "总价不低于取得成本、前期开发成本和规定税费之和;片区成本可按面积或价格分摊",
         "The total price is not below the costs of acquisition and early development and the prescribed fees; the cost of a district may be shared out by area or by price",
     ),
-    citations: &[law::PRICE_201],
+    citations: &[&law::PRICE_201],
     parameters: &[],
 };
 
@@ -48,7 +48,10 @@ pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Floor>, CannotDeci
     let covered = Fraction::from(case.total_price) >= exact;
     let (price, cost) = (case.total_price, floor.cost_price);
     let (outcome, message) = if covered {
-        (Outcome::Pass, text!("总价 {price} 元,不低于成本价 {cost} 元", "{price} yuan are not below the cost price of {cost} yuan"))
+        (
+            Outcome::Pass,
+            text!("总价 {price} 元,不低于成本价 {cost} 元", "{price} yuan are not below the cost price of {cost} yuan"),
+        )
     } else {
         let message = text!(
             "总价 {price} 元低于成本价 {cost} 元,须提高价格",

@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
         "租金标准 = 最高年期价格 × 租赁期 ÷ 最高年期;出让标底不低于最高年期价格 × 出让年限 ÷ 最高年期",
         "The rent standard is the price of the maximum term × lease ÷ maximum term; the base of the grant is not below that price × its term ÷ maximum term",
     ),
-    citations: &[law::PLAN_16],
+    citations: &[&law::PLAN_16],
     parameters: &[],
 };
 
@@ -66,7 +66,8 @@ pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Floors>, CannotDec
     let (lease_ratio, transfer_ratio) = (case.lease.years().over(years)?, case.transfer.years().over(years)?);
     let annual_unit = price.over(years)?;
     let whole = price.times(area)?;
-    let (rent_total, annual, transfer) = (whole.times(lease_ratio)?, annual_unit.times(area)?, whole.times(transfer_ratio)?);
+    let (rent_total, annual, transfer) =
+        (whole.times(lease_ratio)?, annual_unit.times(area)?, whole.times(transfer_ratio)?);
     let transfer_unit = price.times(transfer_ratio)?;
     let floors = Floors {
         lease_ratio,
@@ -123,9 +124,10 @@ pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Floors>, CannotDec
         rent_step,
         transfer_step,
     ];
-    for (proposed, floor, formula) in
-        [(case.proposed_annual_rent, annual_unit, "p ≥ P_N ÷ N"), (case.proposed_unit_price, transfer_unit, "P ≥ P_N × r ÷ N")]
-    {
+    for (proposed, floor, formula) in [
+        (case.proposed_annual_rent, annual_unit, "p ≥ P_N ÷ N"),
+        (case.proposed_unit_price, transfer_unit, "P ≥ P_N × r ÷ N"),
+    ] {
         if let Some(proposed) = proposed {
             workings.push(Step::comparison(
                 Text::fixed("拟定数与下限比较", "the proposed figure held against the floor"),

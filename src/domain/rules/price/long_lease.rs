@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
         "年租金不低于最高年期价格的规定比例",
         "The rent of a year is not below a share of the price of the maximum term",
     ),
-    citations: &[law::LONG_LEASE_201],
+    citations: &[&law::LONG_LEASE_201],
     parameters: &[policy::PRICE_LONG_LEASE_RENT_SHARE_MIN.id()],
 };
 
@@ -53,8 +53,11 @@ pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Floor>, CannotDeci
     let unit = price.times(Fraction::from(share.value.get()))?;
     let annual = unit.times(area)?;
     let total = annual.times(case.lease.years())?;
-    let floor =
-        Floor { annual_rent_per_m2: unit_price_up(unit)?, annual_rent: money_up(annual)?, rent_total: money_up(total)? };
+    let floor = Floor {
+        annual_rent_per_m2: unit_price_up(unit)?,
+        annual_rent: money_up(annual)?,
+        rent_total: money_up(total)?,
+    };
 
     let Floor { annual_rent_per_m2, annual_rent, .. } = floor;
     let too_low = case.proposed_annual_rent.filter(|&rent| Fraction::from(rent) < unit);

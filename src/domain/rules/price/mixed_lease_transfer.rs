@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
         "租赁部分年租金不低于最高年期价格的规定比例;出让部分不低于最高年期价格 × 出让年限 ÷ 最高年期",
         "The leased part pays a year not below a share of the price of the maximum term; the granted part not below that price × its term ÷ maximum term",
     ),
-    citations: &[law::PLAN_16, law::LONG_LEASE_201],
+    citations: &[&law::PLAN_16, &law::LONG_LEASE_201],
     parameters: &[policy::PRICE_LONG_LEASE_RENT_SHARE_MIN.id()],
 };
 
@@ -80,7 +80,12 @@ pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Floors>, CannotDec
         "annual_rent",
         Text::fixed("租赁部分年租金下限", "lowest rent of a year of the leased part"),
         "R_1 = P_N × A_1 × s",
-        format!("{} × {} × {}", plain(case.leased_unit_price.get()), shown(case.leased_area, leased_area), share.written()),
+        format!(
+            "{} × {} × {}",
+            plain(case.leased_unit_price.get()),
+            shown(case.leased_area, leased_area),
+            share.written()
+        ),
         annual,
         Unit::YuanPerYear,
     )?;
@@ -116,7 +121,13 @@ pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Floors>, CannotDec
     let label = Text::fixed("出让部分年期修正比值", "ratio of the terms of the granted part");
     let finding = Finding::of(&RULE, policy, case.on, Outcome::Pass, message)
         .numbers([annual_number, rent_number, granted_number])
-        .workings([annual_step, rent_step, years_step(label, "k = n ÷ N", case.term, case.max_term, ratio), granted_step, total_step])
+        .workings([
+            annual_step,
+            rent_step,
+            years_step(label, "k = n ÷ N", case.term, case.max_term, ratio),
+            granted_step,
+            total_step,
+        ])
         .threshold(total_number)
         .using(&share);
     Ok(Decided { result: floors, finding })

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
         "弹性年期超过原则上限的须有例外决定;超过该用途法定最高年限的不得出让",
         "A term above the limit in principle needs an exception decision; above the longest grant of the use it fails",
     ),
-    citations: &[law::PLAN_16],
+    citations: &[&law::PLAN_16],
     parameters: &[
         policy::TERM_FLEXIBLE_PRINCIPLE_MAX.id(),
         policy::TERM_FLEXIBLE_USUAL_MIN.id(),
@@ -69,10 +69,8 @@ pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Finding, CannotDecide>
         (Outcome::NeedsReview, message)
     } else {
         let (most_zh, most_en) = (principle.value.zh(), principle.value.en());
-        let message = text!(
-            "弹性年期 {zh},不超过原则上限 {most_zh}",
-            "{en} do not exceed the limit in principle of {most_en}"
-        );
+        let message =
+            text!("弹性年期 {zh},不超过原则上限 {most_zh}", "{en} do not exceed the limit in principle of {most_en}");
         (Outcome::Pass, message)
     };
 
