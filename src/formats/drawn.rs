@@ -151,7 +151,7 @@ macro_rules! drawn_body {
 }
 pub(crate) use drawn_body;
 
-/// A small plot in 曲梁镇 of 新密.
+/// A small plot in 新密.
 pub fn example_polygon() -> serde_json::Value {
     serde_json::json!({
         "type": "Polygon",
