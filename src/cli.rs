@@ -1,5 +1,10 @@
 //! The command line: `dizhang serve`, `verify`, `openapi` and the rest.
 
+mod county;
+mod demo;
+mod policy;
+mod user;
+
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroU32;
 use std::process::ExitCode;
@@ -25,12 +30,25 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 演示:合成的县,随即启动服务 / the demonstration county, served at once
+    Demo(demo::ServeDemo),
     /// 启动服务 / serve the API
     Serve(Serve),
     /// 输出接口文档 / print the OpenAPI document
     Openapi,
     /// 核验台账:链、余额、逐日不为负 / prove a county's ledger from its lines
     Verify(Verify),
+    /// 装入演示数据 / put the demonstration county into a database
+    DemoData(demo::DemoData),
+    /// 县 / counties
+    #[command(subcommand)]
+    County(county::County),
+    /// 政策参数 / policy parameters
+    #[command(subcommand)]
+    Policy(policy::Policy),
+    /// 用户与令牌 / users and tokens
+    #[command(subcommand)]
+    User(user::User),
 }
 
 /// 数据库 / where the data lies
@@ -72,6 +90,9 @@ pub struct Face {
     /// 以 X-Forwarded-For 为来源地址,仅在可信代理之后使用 / trust X-Forwarded-For, only behind a proxy that sets it
     #[arg(long, env = "DIZHANG_TRUST_FORWARDED")]
     trust_forwarded: bool,
+    /// 提供性能对照地址,仅供测试 / serve the bare handler that benches compare with
+    #[arg(long, hide = true)]
+    bench_routes: bool,
     /// 数据库连接数 / database connections
     #[arg(long, env = "DIZHANG_CONNECTIONS", default_value_t = 24)]
     connections: u32,
@@ -118,6 +139,11 @@ impl Cli {
                 Ok(ExitCode::SUCCESS)
             }
             Command::Verify(verify) => verify.run(),
+            Command::User(user) => user.run(),
+            Command::Demo(demo) => demo.run(),
+            Command::DemoData(demo) => demo.run(),
+            Command::County(county) => county.run(),
+            Command::Policy(policy) => policy.run(),
         }
     }
 }
@@ -136,7 +162,11 @@ pub fn serve_on(
     started: impl FnOnce(SocketAddr) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
     let app = Arc::new(App::new(pool, Box::new(SystemClock))?);
-    let settings = Settings { public_rate: NonZeroU32::new(face.public_rate), trust_forwarded: face.trust_forwarded };
+    let settings = Settings {
+        public_rate: NonZeroU32::new(face.public_rate),
+        trust_forwarded: face.trust_forwarded,
+        bench_routes: face.bench_routes,
+    };
     let listener =
         TcpListener::bind(face.listen).map_err(|error| format!("cannot listen on {}: {error}", face.listen))?;
     let address = listener.local_addr()?;

@@ -1,8 +1,8 @@
 //! Exact fractions, and the roundings by name.
 //!
-//! A rule computes in fractions and rounds once, at the end, the way the law or DESIGN.md section 3
-//! says. 128 bits hold every product of the quantities' digits; what would not fit is refused, never
-//! wrapped or cut.
+//! A rule computes in fractions and rounds once, at the end, the way the law says or, where it is
+//! silent, so that a floor is never breached. 128 bits hold every product of the quantities' digits;
+//! what would not fit is refused, never wrapped or cut.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -58,6 +58,13 @@ vocabulary!(
 pub struct Fraction {
     numerator: i128,
     denominator: i128,
+}
+
+impl Rounding {
+    /// Whether nothing was rounded.
+    pub fn is_exact(&self) -> bool {
+        *self == Self::Exact
+    }
 }
 
 impl Fraction {
@@ -162,21 +169,74 @@ fn gcd(left: i128, right: i128) -> Result<i128, Arithmetic> {
     .max(1))
 }
 
-/// The fraction without a limit of its size, for sums of many unlike denominators.
+/// The fraction without a limit of its size.
 pub fn big(fraction: Fraction) -> BigRational {
     BigRational::new_raw(fraction.numerator.into(), fraction.denominator.into())
 }
 
-/// [`Fraction::round`] of a fraction without limit, where the result has one.
-pub fn round_big(fraction: &BigRational, scale: u32, rounding: Rounding) -> Result<i128, Arithmetic> {
-    let units = fraction * BigRational::from_integer(BigInt::from(10).pow(scale));
-    let rounded = match rounding {
-        Rounding::Exact if !units.is_integer() => return Err(Arithmetic::TooLarge),
-        Rounding::Exact | Rounding::Down => units.floor(),
-        Rounding::Up => units.ceil(),
-        Rounding::HalfUp => (units + BigRational::new_raw(1.into(), 2.into())).floor(),
-    };
-    i128::try_from(rounded.to_integer()).map_err(|_| Arithmetic::TooLarge)
+/// A sum of many fractions: their unlike denominators may outgrow 128 bits, so it widens when it must.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sum {
+    Fraction(Fraction),
+    Wide(BigRational),
+}
+
+impl Sum {
+    #[must_use]
+    pub fn plus(self, part: Fraction) -> Self {
+        match self {
+            Self::Fraction(sum) => match sum.plus(part) {
+                Ok(sum) => Self::Fraction(sum),
+                Err(_) => Self::Wide(big(sum) + big(part)),
+            },
+            Self::Wide(sum) => Self::Wide(sum + big(part)),
+        }
+    }
+
+    pub fn at_most(&self, limit: Fraction) -> bool {
+        match self {
+            Self::Fraction(sum) => *sum <= limit,
+            Self::Wide(sum) => *sum <= big(limit),
+        }
+    }
+
+    /// The sum times `factor`.
+    pub fn times(&self, factor: Fraction) -> Self {
+        match self {
+            Self::Fraction(sum) => match sum.times(factor) {
+                Ok(product) => Self::Fraction(product),
+                Err(_) => Self::Wide(big(*sum) * big(factor)),
+            },
+            Self::Wide(sum) => Self::Wide(sum * big(factor)),
+        }
+    }
+
+    /// [`Fraction::round`], half up.
+    pub fn round_half_up(&self, scale: u32) -> Result<i128, Arithmetic> {
+        match self {
+            Self::Fraction(sum) => sum.round(scale, Rounding::HalfUp),
+            Self::Wide(sum) => {
+                let units = sum * BigRational::from_integer(BigInt::from(10).pow(scale));
+                let half = BigRational::new_raw(1.into(), 2.into());
+                i128::try_from((units + half).floor().to_integer()).map_err(|_| Arithmetic::TooLarge)
+            }
+        }
+    }
+}
+
+impl From<Fraction> for Sum {
+    fn from(fraction: Fraction) -> Self {
+        Self::Fraction(fraction)
+    }
+}
+
+impl fmt::Display for Sum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fraction(sum) => sum.fmt(f),
+            Self::Wide(sum) => sum.fmt(f),
+        }
+    }
 }
 
 /// `units` of 10⁻ˢᶜᵃˡᵉ as a decimal at full scale: 14000 at scale 2 is "140.00".

@@ -8,7 +8,7 @@ use actix_web::dev::ServiceRequest;
 use actix_web::http::{Method, header};
 
 use crate::app::caller::Caller;
-use crate::domain::ledger::kind::Role::{self, Approver, Auditor, Clerk, Reviewer, Viewer};
+use crate::domain::ledger::kind::Role::{self, Admin, Approver, Auditor, Clerk, Reviewer, Viewer};
 use crate::domain::region::County;
 use crate::domain::text::{Text, text};
 use crate::http::Service;
@@ -38,10 +38,19 @@ pub struct Operation {
     pub access: Access,
 }
 
+/// The operation that a request asked for, left in its extensions.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked(pub &'static Operation);
+
 /// Everybody who may look at a county's books.
 const READ: &[Role] = &[Viewer, Clerk, Reviewer, Approver, Auditor];
 /// Who takes part in deciding.
 const DECIDE: &[Role] = &[Reviewer, Approver];
+
+/// Who looks over what others did.
+const OVERSEE: &[Role] = &[Reviewer, Approver, Auditor, Admin];
+/// Who keeps the accounts.
+const ADMIN: &[Role] = &[Admin];
 
 const fn op(id: &'static str, method: &'static str, path: &'static str, access: Access) -> Operation {
     Operation { id, method, path, access }
@@ -54,6 +63,25 @@ pub const OPERATIONS: &[Operation] = &[
     op("getMetrics", "GET", "/metrics", Access::Public),
     op("getOpenapi", "GET", "/openapi.json", Access::Public),
     op("getProblem", "GET", "/problems/{slug}", Access::Public),
+    op("listRules", "GET", "/api/v1/rules", Access::Public),
+    op("listCalendars", "GET", "/api/v1/calendars", Access::Public),
+    op("checkTerm", "POST", "/api/v1/calculations/term", Access::PublicLimited),
+    op("calculateFlexiblePrice", "POST", "/api/v1/calculations/flexible-price", Access::PublicLimited),
+    op(
+        "calculateLeaseThenTransferPrice",
+        "POST",
+        "/api/v1/calculations/lease-then-transfer-price",
+        Access::PublicLimited,
+    ),
+    op("calculateLongLeasePrice", "POST", "/api/v1/calculations/long-lease-price", Access::PublicLimited),
+    op(
+        "calculateMixedLeaseTransferPrice",
+        "POST",
+        "/api/v1/calculations/mixed-lease-transfer-price",
+        Access::PublicLimited,
+    ),
+    op("checkCostFloor", "POST", "/api/v1/calculations/cost-floor", Access::PublicLimited),
+    op("checkFloorArea", "POST", "/api/v1/calculations/floor-area", Access::PublicLimited),
     op("getPolicy", "GET", "/api/v1/policy", Access::Public),
     op("addPolicyOverlay", "POST", "/api/v1/counties/{county}/policy-overlays", Access::County(&[Approver])),
     op("listPolicyOverlays", "GET", "/api/v1/counties/{county}/policy-overlays", Access::County(READ)),
@@ -77,6 +105,46 @@ pub const OPERATIONS: &[Operation] = &[
     op("getLedgerHead", "GET", "/api/v1/counties/{county}/ledger-head", Access::County(READ)),
     op("closeMonth", "POST", "/api/v1/counties/{county}/closed-months", Access::County(&[Approver])),
     op("listClosedMonths", "GET", "/api/v1/counties/{county}/closed-months", Access::County(READ)),
+    op("listCounties", "GET", "/api/v1/counties", Access::SignedIn),
+    op("createCounty", "POST", "/api/v1/counties", Access::Somewhere(&[Admin])),
+    op("listTownships", "GET", "/api/v1/counties/{county}/townships", Access::County(Role::ALL)),
+    op("putTownship", "PUT", "/api/v1/counties/{county}/townships/{code}", Access::County(&[Admin])),
+    op("listJournal", "GET", "/api/v1/counties/{county}/journal", Access::County(OVERSEE)),
+    op("createAttachment", "POST", "/api/v1/counties/{county}/attachments", Access::County(&[Clerk])),
+    op("getAttachment", "GET", "/api/v1/counties/{county}/attachments/{sha256}", Access::County(READ)),
+    op("createApproval", "POST", "/api/v1/counties/{county}/approvals", Access::County(&[Clerk])),
+    op("listApprovals", "GET", "/api/v1/counties/{county}/approvals", Access::County(READ)),
+    op("getApproval", "GET", "/api/v1/counties/{county}/approvals/{id}", Access::County(READ)),
+    op("updateApproval", "PUT", "/api/v1/counties/{county}/approvals/{id}", Access::County(&[Clerk])),
+    op("createProject", "POST", "/api/v1/counties/{county}/projects", Access::County(&[Clerk])),
+    op("listProjects", "GET", "/api/v1/counties/{county}/projects", Access::County(READ)),
+    op("getProject", "GET", "/api/v1/counties/{county}/projects/{id}", Access::County(READ)),
+    op("updateProject", "PUT", "/api/v1/counties/{county}/projects/{id}", Access::County(&[Clerk])),
+    op("createPlot", "POST", "/api/v1/counties/{county}/plots", Access::County(&[Clerk])),
+    op("listPlots", "GET", "/api/v1/counties/{county}/plots", Access::County(READ)),
+    op("importPlots", "POST", "/api/v1/counties/{county}/plots/import", Access::County(&[Clerk])),
+    op("getPlot", "GET", "/api/v1/counties/{county}/plots/{id}", Access::County(READ)),
+    op("updatePlot", "PUT", "/api/v1/counties/{county}/plots/{id}", Access::County(&[Clerk])),
+    op("addPlotAttribute", "POST", "/api/v1/counties/{county}/plots/{id}/attributes", Access::County(&[Clerk])),
+    op("getPlotHistory", "GET", "/api/v1/counties/{county}/plots/{id}/history", Access::County(READ)),
+    op("createParcel", "POST", "/api/v1/counties/{county}/parcels", Access::County(&[Clerk])),
+    op("listParcels", "GET", "/api/v1/counties/{county}/parcels", Access::County(READ)),
+    op("getParcel", "GET", "/api/v1/counties/{county}/parcels/{id}", Access::County(READ)),
+    op("updateParcel", "PUT", "/api/v1/counties/{county}/parcels/{id}", Access::County(&[Clerk])),
+    op("getMe", "GET", "/api/v1/me", Access::SignedIn),
+    op("createMyToken", "POST", "/api/v1/me/tokens", Access::SignedIn),
+    op("revokeMyToken", "DELETE", "/api/v1/me/tokens/{token}", Access::SignedIn),
+    op("listUsers", "GET", "/api/v1/users", Access::Somewhere(ADMIN)),
+    op("createUser", "POST", "/api/v1/users", Access::Somewhere(ADMIN)),
+    op("getUser", "GET", "/api/v1/users/{id}", Access::Somewhere(ADMIN)),
+    op("grantRole", "POST", "/api/v1/users/{id}/grants", Access::Somewhere(ADMIN)),
+    op("revokeRole", "DELETE", "/api/v1/users/{id}/grants/{grant}", Access::Somewhere(ADMIN)),
+    op("renameUser", "POST", "/api/v1/users/{id}/rename", Access::Somewhere(ADMIN)),
+    op("disableUser", "POST", "/api/v1/users/{id}/disable", Access::Somewhere(ADMIN)),
+    op("enableUser", "POST", "/api/v1/users/{id}/enable", Access::Somewhere(ADMIN)),
+    op("eraseUser", "POST", "/api/v1/users/{id}/erase", Access::Somewhere(ADMIN)),
+    op("createToken", "POST", "/api/v1/users/{id}/tokens", Access::Somewhere(ADMIN)),
+    op("revokeToken", "DELETE", "/api/v1/users/{id}/tokens/{token}", Access::Somewhere(ADMIN)),
 ];
 
 /// Whether a path fits a pattern: `{name}` stands for one segment.
@@ -91,9 +159,11 @@ fn fits(pattern: &str, path: &str) -> bool {
     }
 }
 
-/// The methods that a path takes, for `Allow`.
+/// The methods that a path takes, for `Allow`. What is no operation but exists is a page.
 pub fn allowed(path: &str) -> Vec<&'static str> {
-    OPERATIONS.iter().filter(|operation| fits(operation.path, path)).map(|operation| operation.method).collect()
+    let methods: Vec<_> =
+        OPERATIONS.iter().filter(|operation| fits(operation.path, path)).map(|operation| operation.method).collect();
+    if methods.is_empty() { vec!["GET"] } else { methods }
 }
 
 /// The operation a request is for, or the problem that there is none.
@@ -122,9 +192,14 @@ fn operation(method: &Method, path: &str) -> Result<&'static Operation, Problem>
 pub async fn admit(service: &Service, request: &ServiceRequest) -> Result<(), Problem> {
     let path = request.path();
     if service.is_page(path) {
-        return Ok(());
+        return if matches!(*request.method(), Method::GET | Method::HEAD) {
+            Ok(())
+        } else {
+            Err(Problem::new(Kind::MethodNotAllowed, text!("页面 {path} 只能读取", "the page {path} can only be read")))
+        };
     }
     let operation = operation(request.method(), path)?;
+    request.extensions_mut().insert(Asked(operation));
     match operation.access {
         Access::Public => Ok(()),
         Access::PublicLimited => service.limit(request),

@@ -19,7 +19,7 @@ use crate::http::problem::{Kind, ProblemBody};
             面积单位平方米,金额单位元;小数以字符串表示,不经过浮点数。Areas are in square metres, money in yuan; decimals are \
             strings and never pass through a float. 日期为 Asia/Shanghai 的 ISO 8601 日期。",
     ),
-    components(schemas(ProblemBody)),
+    components(schemas(ProblemBody, crate::http::records::Format)),
     tags(
         (name = "service", description = "服务状态与文档"),
         (name = "calculations", description = "测算与核验(无需账号)"),
@@ -93,7 +93,7 @@ pub fn finish(mut document: Document) -> Document {
                 Kind::Forbidden => secured,
                 Kind::NotFound => in_county || path.contains('{'),
                 Kind::TooManyRequests => *access == Access::PublicLimited,
-                Kind::Conflict => has_body && secured,
+                Kind::Conflict => secured && *method != "GET",
                 Kind::Stale | Kind::VersionRequired => secured && *method != "GET" && path.matches('{').count() > 1,
                 Kind::Busy => secured,
                 Kind::Internal => true,

@@ -12,6 +12,10 @@ diesel::table! {
         next_parcel -> BigInt,
         next_approval -> BigInt,
         next_project -> BigInt,
+        west_e7 -> BigInt,
+        south_e7 -> BigInt,
+        east_e7 -> BigInt,
+        north_e7 -> BigInt,
         closed_through -> Nullable<Date>,
         created_at -> Timestamp,
     }
@@ -63,9 +67,22 @@ diesel::table! {
         secret_sha256 -> Binary,
         label -> Text,
         roles -> Nullable<Text>,
+        prefixes -> Nullable<Text>,
+        created_by -> Nullable<BigInt>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
         revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    account_event (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        action -> Text,
+        subject -> Nullable<Text>,
+        done_by -> Nullable<BigInt>,
+        at -> Timestamp,
     }
 }
 
@@ -116,8 +133,9 @@ diesel::table! {
         recorded_cm2 -> BigInt,
         stated_value -> Text,
         stated_unit -> Text,
-        composition -> Text,
+        composition -> Nullable<Text>,
         township_code -> Nullable<Integer>,
+        cause -> Nullable<Text>,
         geometry_version -> Integer,
         polygon_cm2 -> Nullable<BigInt>,
         ellipsoidal_cm2 -> Nullable<BigInt>,
@@ -192,6 +210,7 @@ diesel::table! {
         east_e7 -> BigInt,
         north_e7 -> BigInt,
         area_cm2 -> BigInt,
+        ellipsoidal_cm2 -> BigInt,
         recorded_at -> Timestamp,
         recorded_by -> BigInt,
     }
@@ -348,6 +367,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     person,
     role_grant,
     api_token,
+    account_event,
     approval,
     project,
     plot,

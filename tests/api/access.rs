@@ -20,27 +20,34 @@ pub fn path(operation: &Operation, county: &str) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
-/// The body that the document shows as example of an operation.
-pub fn example(document: &Value, operation: &Operation) -> Option<Value> {
+/// The media type of an operation's body and the example the document shows of it.
+pub fn example(document: &Value, operation: &Operation) -> Option<(String, Vec<u8>)> {
     let method = operation.method.to_ascii_lowercase();
     let body = &document["paths"][operation.path][method.as_str()]["requestBody"];
-    let content = body["content"].as_object()?.values().next().unwrap();
-    if let Some(example) = content.get("example") {
-        return Some(example.clone());
-    }
-    if let Some(examples) = content.get("examples").and_then(Value::as_object) {
-        return Some(examples.values().next().unwrap()["value"].clone());
-    }
+    let (media_type, content) = body["content"].as_object()?.iter().next().unwrap();
     let mut schema = &content["schema"];
     while let Some(name) = schema["$ref"].as_str() {
         schema = &document["components"]["schemas"][name.rsplit('/').next().unwrap()];
     }
-    Some(schema.get("example").or_else(|| schema["examples"].get(0)).unwrap_or(&Value::Null).clone())
+    let shown = content.get("example").or_else(|| content["examples"].as_object()?.values().next()?.get("value"));
+    let shown = shown.or_else(|| schema.get("example")).or_else(|| schema["examples"].get(0));
+    let shown = shown.unwrap_or_else(|| panic!("{} shows no example of its body", operation.id));
+    let bytes = match shown {
+        // A file, written as text.
+        Value::String(text) if !media_type.ends_with("json") => text.clone().into_bytes(),
+        json => json.to_string().into_bytes(),
+    };
+    Some((media_type.clone(), bytes))
 }
 
-fn call(office: &Office, document: &Value, operation: &Operation, county: &str, token: Option<&str>) -> Answer {
-    let body = example(document, operation).map(|body| body.to_string());
-    office.send(operation.method, &path(operation, county), token, &[], body.as_deref().map(str::as_bytes))
+pub fn call(office: &Office, document: &Value, operation: &Operation, county: &str, token: Option<&str>) -> Answer {
+    let path = path(operation, county);
+    match example(document, operation) {
+        Some((media_type, body)) => {
+            office.send(operation.method, &path, token, &[("content-type", &media_type)], Some(&body))
+        }
+        None => office.send(operation.method, &path, token, &[], None),
+    }
 }
 
 /// Who may call an operation, as role words; none: everybody.

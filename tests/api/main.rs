@@ -1,7 +1,6 @@
 //! The real program over HTTP: started on a database of its own, asked as its users ask it, on both databases.
 
-#[path = "../storage/support.rs"]
-#[expect(dead_code, reason = "shared with the tests of storage, which use the rest")]
+#[path = "../common/databases.rs"]
 mod databases;
 mod support;
 

@@ -220,6 +220,25 @@ fn the_things_of_another_county_are_not_found_here() {
             office.balances(&format!("?approval={}", feature(NEIGHBOUR, 1)))["total"]["balances"]["approved_net_m2"],
             "0.0000"
         );
+        for rest in ["plots", "parcels", "approvals"] {
+            let own = office.get("city", &theirs(&format!("{rest}/{}", feature(NEIGHBOUR, 1))));
+            assert_eq!(own.status, 200, "{rest}: {}", own.text());
+            for token in ["viewer", "city"] {
+                let path = in_county(&format!("{rest}/{}", feature(NEIGHBOUR, 1)));
+                office.get(token, &path).problem(404, "not-found");
+            }
+        }
+        let counties = |token: &str| {
+            let list = office.get(token, "/api/v1/counties").expect(200);
+            let codes =
+                list["items"].as_array().unwrap().iter().map(|county| county["code"].as_str().unwrap().to_owned());
+            codes.collect::<Vec<_>>()
+        };
+        assert_eq!(counties("viewer"), [COUNTY]);
+        assert_eq!(counties("neighbour"), [NEIGHBOUR]);
+        assert_eq!(counties("city"), [COUNTY, NEIGHBOUR]);
+        assert_eq!(counties("other-city"), Vec::<String>::new());
+        assert_eq!(counties("nobody"), Vec::<String>::new());
         // Their land cannot be moved from here, nor their client ids be in the way.
         let problem = office.send_voucher(&land).problem(422, "ledger-refused");
         assert_eq!(problem["reason"], "unknown_plot");

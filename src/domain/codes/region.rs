@@ -37,7 +37,7 @@ impl CountyCode {
         if code > 999_999 || !PROVINCES.contains(&(code / 10_000)) {
             return refused(":前两位不是省级行政区划代码", "does not begin with the code of a province");
         }
-        let whole_city = code % 100 == 0 || code / 100 % 100 == 0;
+        let whole_city = code.is_multiple_of(100) || (code / 100).is_multiple_of(100);
         if whole_city && !CITIES_WITHOUT_COUNTIES.contains(&code) {
             return refused(
                 "是省级或市级代码,此处应为县级代码(如 410183)",

@@ -13,7 +13,7 @@ pub const COUNTY_NAME: &str = "新密市";
 /// 乡镇街道.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Township {
-    /// Nine digits. Where the official code is not known it is one that no office gives out, 410183901 and on.
+    /// Nine digits. Where the official code is not known it is one from the end of the range that offices hardly use, 410183581 and on, and marked as not official.
     pub code: &'static str,
     pub name: &'static str,
     pub is_official_code: bool,
@@ -28,23 +28,23 @@ const fn township(code: &'static str, name: &'static str, is_official_code: bool
 /// The 18 township units, placed as it suits the demonstration.
 static TOWNSHIPS: [Township; 18] = [
     township("410183100", "城关镇", true, (-1_500, -600)),
-    township("410183901", "米村镇", false, (-7_500, 5_500)),
-    township("410183902", "牛店镇", false, (-13_500, 1_000)),
-    township("410183903", "平陌镇", false, (-13_000, -6_500)),
+    township("410183581", "米村镇", false, (-7_500, 5_500)),
+    township("410183582", "牛店镇", false, (-13_500, 1_000)),
+    township("410183583", "平陌镇", false, (-13_000, -6_500)),
     township("410183104", "超化镇", true, (-5_500, -8_000)),
-    township("410183904", "苟堂镇", false, (3_000, -10_500)),
+    township("410183584", "苟堂镇", false, (3_000, -10_500)),
     township("410183106", "大隗镇", true, (10_500, -6_500)),
-    township("410183905", "刘寨镇", false, (12_000, 500)),
-    township("410183906", "曲梁镇", false, (17_500, 2_500)),
-    township("410183907", "白寨镇", false, (8_500, 8_500)),
-    township("410183908", "岳村镇", false, (2_500, 6_000)),
-    township("410183909", "来集镇", false, (4_500, -3_500)),
-    township("410183910", "袁庄乡", false, (-6_500, -1_500)),
-    township("410183911", "青屏街街道", false, (0, 1_500)),
-    township("410183912", "新华路街道", false, (1_500, 0)),
-    township("410183913", "西大街街道", false, (-2_800, 1_400)),
-    township("410183914", "矿区街道", false, (500, -2_200)),
-    township("410183915", "伏羲山管委会", false, (-16_000, 7_000)),
+    township("410183585", "刘寨镇", false, (12_000, 500)),
+    township("410183586", "曲梁镇", false, (17_500, 2_500)),
+    township("410183587", "白寨镇", false, (8_500, 8_500)),
+    township("410183588", "岳村镇", false, (2_500, 6_000)),
+    township("410183589", "来集镇", false, (4_500, -3_500)),
+    township("410183590", "袁庄乡", false, (-6_500, -1_500)),
+    township("410183591", "青屏街街道", false, (0, 1_500)),
+    township("410183592", "新华路街道", false, (1_500, 0)),
+    township("410183593", "西大街街道", false, (-2_800, 1_400)),
+    township("410183594", "矿区街道", false, (500, -2_200)),
+    township("410183595", "伏羲山管委会", false, (-16_000, 7_000)),
 ];
 
 /// The 18 township units of the county.

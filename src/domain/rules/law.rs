@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::domain::finding::Citation;
+use crate::domain::finding::{Citation, Provision};
 use crate::domain::text::Text;
 
 /// A document of the law.
@@ -34,10 +34,10 @@ impl Instrument {
 
 macro_rules! provisions {
     ($($name:ident = $instrument:ident, $zh:literal, $en:literal;)*) => {
-        $( pub const $name: Citation = $instrument.provision($zh, $en); )*
+        $( pub static $name: Provision = Provision::new($instrument.provision($zh, $en)); )*
 
         /// All of them, so that a test can compare them with the citations under `policy/`.
-        pub static ALL: &[Citation] = &[$($name),*];
+        pub static ALL: &[&Provision] = &[$(&$name),*];
     };
 }
 

@@ -23,7 +23,7 @@ pub struct Office {
     child: Child,
     address: String,
     agent: Agent,
-    url: DatabaseUrl,
+    url: String,
     pool: Pool,
     errors: Arc<Mutex<Vec<String>>>,
     reader: Option<JoinHandle<()>>,
@@ -37,29 +37,24 @@ pub fn both(test: impl Fn(&Office)) {
 
 /// The same with more options for `serve`, and more rows than [`world`] puts in.
 pub fn both_with(options: &[&str], prepare: impl Fn(&mut Db), test: impl Fn(&Office)) {
-    databases::each_database(|url| {
-        let pool = databases::migrated(url);
+    databases::each(|fresh| {
         {
-            let db = &mut *pool.get().unwrap();
+            let db = &mut *fresh.pool.get().unwrap();
             world::build(db);
             prepare(db);
         }
-        test(&Office::start(url, pool, options));
+        test(&Office::start(&fresh.url, fresh.pool.clone(), options));
     });
 }
 
-fn program(url: &DatabaseUrl) -> Command {
-    let address = match url {
-        DatabaseUrl::Sqlite { path } => format!("sqlite:{path}"),
-        DatabaseUrl::Postgres { url } => url.clone(),
-    };
+fn program(url: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dizhang"));
-    command.env_clear().env("DIZHANG_DATABASE", address);
+    command.env_clear().env("DIZHANG_DATABASE", url);
     command
 }
 
 impl Office {
-    fn start(url: &DatabaseUrl, pool: Pool, options: &[&str]) -> Self {
+    fn start(url: &str, pool: Pool, options: &[&str]) -> Self {
         let mut child = program(url)
             .args(["serve", "--listen", "127.0.0.1:0", "--connections", "8"])
             .args(if options.contains(&"--public-rate") { &[][..] } else { &["--public-rate", "0"] })
@@ -94,7 +89,7 @@ impl Office {
             child,
             address,
             agent: agent(),
-            url: url.clone(),
+            url: url.to_owned(),
             pool,
             errors,
             reader: Some(reader),

@@ -1,12 +1,11 @@
 //! What the buildings on an industrial parcel are used for, and how the land is managed for it.
 
 use chrono::NaiveDate;
-use num_rational::BigRational;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::area::{GivenArea, m2_half_up};
-use crate::domain::exact::{Arithmetic, Fraction, Rounding};
+use crate::domain::exact::{Arithmetic, Fraction, Rounding, Sum};
 use crate::domain::finding::{Finding, Outcome};
 use crate::domain::input::{Line, NonNegative, Positive, input};
 use crate::domain::policy::Policy;
@@ -20,7 +19,7 @@ use crate::domain::text::{Text, text};
 
 /// Largest floor area of a parcel: above 100 km² the unit is wrong.
 const FLOOR_AREA_MAX_M2: i64 = 100_000_000;
-/// Largest difference between a stated total and the sum of the uses (FACTS: stated areas carry two decimals).
+/// Largest difference between a stated total and the sum of the uses: 0.01 m², as stated areas carry two decimals.
 const STATED_TOLERANCE_CM2: i64 = 100;
 /// Entries of storeys in one body.
 const STOREYS_MAX: usize = 5000;
@@ -255,7 +254,7 @@ fn check_uses(body: &FloorAreaBody, uses: &Uses, faults: &mut Faults) {
 
 /// The land of the facilities: their own, and their part of each shared building. None where nothing
 /// says how much it is.
-fn facilities_land(body: &FloorAreaBody, uses: &Uses, tallies: &[Tally]) -> Result<Option<BigRational>, CannotDecide> {
+fn facilities_land(body: &FloorAreaBody, uses: &Uses, tallies: &[Tally]) -> Result<Option<Sum>, CannotDecide> {
     let listed = body.shared_buildings.iter().flatten().map(|building| SharedLand {
         land: building.land_m2.get(),
         facilities_floor: building.facilities_floor_m2.get(),

@@ -6,9 +6,8 @@
 //! is shared with other uses, its land is apportioned by floor area.
 
 use chrono::NaiveDate;
-use num_rational::BigRational;
 
-use crate::domain::exact::{Arithmetic, Fraction, Rounding, big, plain, round_big};
+use crate::domain::exact::{Arithmetic, Fraction, Rounding, Sum, decimal_text, plain};
 use crate::domain::finding::{Finding, Number, Outcome, Rule, Step, Unit};
 use crate::domain::policy::{self, Policy};
 use crate::domain::quantity::AreaM2;
@@ -23,7 +22,7 @@ pub static RULE: Rule = Rule {
         "行政办公及生活服务设施用地不超过宗地面积的规定比例,建筑面积不超过总建筑面积的规定比例;共用建筑的占地按建筑面积分摊",
         "Administrative and living facilities take no more than a set share of the parcel and of the actual floor area; the land of shared buildings is apportioned by floor area",
     ),
-    citations: &[law::ADMIN_LAND_2023, law::ADMIN_FLOOR_2023],
+    citations: &[&law::ADMIN_LAND_2023, &law::ADMIN_FLOOR_2023],
     parameters: &[
         policy::FLOOR_AREA_ADMIN_LIVING_LAND_SHARE_MAX.id(),
         policy::FLOOR_AREA_ADMIN_LIVING_FLOOR_SHARE_MAX.id(),
@@ -38,7 +37,7 @@ const FLOOR_TITLE: Text =
 #[derive(Debug, Clone)]
 pub struct LandCase {
     /// Land of the facilities, with their part of shared buildings; none where it is not known.
-    pub land: Option<BigRational>,
+    pub land: Option<Sum>,
     /// The parcel, above zero.
     pub parcel: Fraction,
     pub on: NaiveDate,
@@ -71,12 +70,12 @@ pub fn decide_land(case: &LandCase, policy: &Policy) -> Result<Decided<Land>, Ca
         return Ok(Decided { result: Land { area: None, within: None }, finding });
     };
     let quota = case.parcel.times(Fraction::from(most.value.get()))?;
-    let within = *land <= big(quota);
-    let units = round_big(land, AreaM2::SCALE, Rounding::HalfUp)?;
+    let within = land.at_most(quota);
+    let units = land.round_half_up(AreaM2::SCALE)?;
     let area_m2 =
         i64::try_from(units).ok().and_then(|units| AreaM2::from_units(units).ok()).ok_or(Arithmetic::TooLarge)?;
-    let held = round_big(&(land / big(case.parcel) * BigRational::from_integer(100.into())), 2, Rounding::HalfUp)?;
-    let (held, limit) = (crate::domain::exact::decimal_text(held, 2) + "%", percent(most.value.get().into())?);
+    let hundredths = land.times(Fraction::whole(100).over(case.parcel)?).round_half_up(2)?;
+    let (held, limit) = (decimal_text(hundredths, 2) + "%", percent(most.value.get().into())?);
     let (outcome, message) = if within {
         let message = text!(
             "行政办公及生活服务设施用地占宗地 {held},不超过 {limit}",
@@ -126,14 +125,11 @@ pub fn decide_land(case: &LandCase, policy: &Policy) -> Result<Decided<Land>, Ca
 const LONGEST_FRACTION: usize = 48;
 
 /// The land of the facilities: their own, and their part of each shared building, by floor area.
-pub fn apportioned(own: Fraction, shared: &[SharedLand]) -> Result<BigRational, Arithmetic> {
-    let mut land = big(own);
+pub fn apportioned(own: Fraction, shared: &[SharedLand]) -> Result<Sum, Arithmetic> {
+    let mut land = Sum::from(own);
     for building in shared {
-        if building.total_floor.is_zero() {
-            return Err(Arithmetic::DivisionByZero);
-        }
-        let part = big(building.land.into()) * big(building.facilities_floor.into()) / big(building.total_floor.into());
-        land += part;
+        let share = Fraction::from(building.facilities_floor).over(building.total_floor.into())?;
+        land = land.plus(share.times(building.land.into())?);
     }
     Ok(land)
 }

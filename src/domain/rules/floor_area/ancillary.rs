@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
         "其他辅助用途(含超出配额的行政办公及生活服务设施)计容建筑面积不超过规定比例的,按工业用地管理,超过的按混合产业用地管理",
         "Where other ancillary uses, with administrative and living floor area beyond its quota, hold no more than a set share of the counted floor area the land is managed as industrial, else as mixed industrial",
     ),
-    citations: &[law::PLAN_18],
+    citations: &[&law::PLAN_18],
     parameters: &[policy::FLOOR_AREA_ANCILLARY_SHARE_MAX.id(), policy::FLOOR_AREA_EXCESS_COUNTS_AS_ANCILLARY.id()],
 };
 

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
         "主导用途计容建筑面积占宗地总计容建筑面积的比例应大于规定比例(等于的不符合)",
         "The dominant use holds more than a set share of the counted floor area of the parcel (exactly that share fails)",
     ),
-    citations: &[law::PLAN_18],
+    citations: &[&law::PLAN_18],
     parameters: &[policy::FLOOR_AREA_DOMINANT_SHARE_OVER.id()],
 };
 

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
         "总价不低于取得成本、前期开发成本和规定税费之和;片区成本可按面积或价格分摊",
         "The total price is not below the costs of acquisition and early development and the prescribed fees; the cost of a district may be shared out by area or by price",
     ),
-    citations: &[law::PRICE_201],
+    citations: &[&law::PRICE_201],
     parameters: &[],
 };
 

@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
         "标底不低于最高年期价格 × 弹性年期 ÷ 最高年期",
         "The price base is not below the price of the maximum term × flexible term ÷ maximum term",
     ),
-    citations: &[law::PLAN_16],
+    citations: &[&law::PLAN_16],
     parameters: &[],
 };
 

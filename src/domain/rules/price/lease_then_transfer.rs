@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
         "租金标准 = 最高年期价格 × 租赁期 ÷ 最高年期;出让标底不低于最高年期价格 × 出让年限 ÷ 最高年期",
         "The rent standard is the price of the maximum term × lease ÷ maximum term; the base of the grant is not below that price × its term ÷ maximum term",
     ),
-    citations: &[law::PLAN_16],
+    citations: &[&law::PLAN_16],
     parameters: &[],
 };
 
@@ -171,7 +171,7 @@ fn judge(case: &Case, floors: &Floors, annual_unit: Fraction, transfer_unit: Fra
         );
         return (Outcome::Fail, message);
     }
-    // What is proposed has whole fen: the standard rounded up is not above the standard.
+    // A rent is paid in whole fen: the standard rounded up to the fen is not above the standard.
     let standard = Fraction::from(annual_rent_per_m2.get());
     if let Some(rent) = case.proposed_annual_rent.filter(|&rent| Fraction::from(rent) > standard) {
         let rent = plain(rent.get());

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
         "年租金不低于最高年期价格的规定比例",
         "The rent of a year is not below a share of the price of the maximum term",
     ),
-    citations: &[law::LONG_LEASE_201],
+    citations: &[&law::LONG_LEASE_201],
     parameters: &[policy::PRICE_LONG_LEASE_RENT_SHARE_MIN.id()],
 };
 

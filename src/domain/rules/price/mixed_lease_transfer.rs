@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
         "租赁部分年租金不低于最高年期价格的规定比例;出让部分不低于最高年期价格 × 出让年限 ÷ 最高年期",
         "The leased part pays a year not below a share of the price of the maximum term; the granted part not below that price × its term ÷ maximum term",
     ),
-    citations: &[law::PLAN_16, law::LONG_LEASE_201],
+    citations: &[&law::PLAN_16, &law::LONG_LEASE_201],
     parameters: &[policy::PRICE_LONG_LEASE_RENT_SHARE_MIN.id()],
 };
 

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
         "住宅用地不得采用长期租赁、先租后让、租让结合、弹性出让;工业、仓储用地可以采用,其他用途需审核;集体土地不得出让",
         "Residential land is not supplied by long lease, lease then transfer, part lease part grant or flexible-term grant; industrial and warehousing land may be, other uses are reviewed; collective land is not granted",
     ),
-    citations: &[law::PLAN_16],
+    citations: &[&law::PLAN_16],
     parameters: &[],
 };
 

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
         "弹性年期超过原则上限的须有例外决定;超过该用途法定最高年限的不得出让",
         "A term above the limit in principle needs an exception decision; above the longest grant of the use it fails",
     ),
-    citations: &[law::PLAN_16],
+    citations: &[&law::PLAN_16],
     parameters: &[
         policy::TERM_FLEXIBLE_PRINCIPLE_MAX.id(),
         policy::TERM_FLEXIBLE_USUAL_MIN.id(),

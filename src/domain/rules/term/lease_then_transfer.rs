@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
         "租赁年限超过原则上限的须有例外决定;租赁与出让年限之和不得超过上限",
         "A lease above its limit in principle needs an exception decision; lease and grant together may not exceed theirs",
     ),
-    citations: &[law::PLAN_16],
+    citations: &[&law::PLAN_16],
     parameters: &[
         policy::TERM_LEASE_THEN_TRANSFER_LEASE_PRINCIPLE_MAX.id(),
         policy::TERM_LEASE_THEN_TRANSFER_TOTAL_MAX.id(),

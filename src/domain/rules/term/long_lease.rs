@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
         "短于一般下限的须有例外决定;超过上限的部分无效;租金调整周期不得短于下限,每次涨幅不得超过上限",
         "A lease shorter than usual needs an exception decision; what exceeds the longest lease is void; the rent is adjusted neither more often nor by more than the limits",
     ),
-    citations: &[law::LONG_LEASE_201, law::LEASE_705],
+    citations: &[&law::LONG_LEASE_201, &law::LEASE_705],
     parameters: &[
         policy::TERM_LONG_LEASE_PRINCIPLE_MIN.id(),
         policy::TERM_LONG_LEASE_MAX.id(),

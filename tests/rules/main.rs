@@ -1,0 +1,13 @@
+//! The rules, the policy they read, the codes and the calendar: worked cases, properties, catalogue.
+
+mod calendar;
+mod cases;
+mod catalogue;
+mod codes;
+mod exact;
+mod examples;
+mod floor_area;
+mod policy;
+mod properties;
+mod run;
+mod shared_cases;
