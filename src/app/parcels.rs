@@ -30,6 +30,12 @@ pub struct ParcelDraft {
     pub polygon: Option<CheckedPolygon>,
 }
 
+/// How faults of drafts are named: by their place in a list, or of one alone with the flaws of its polygon.
+enum Naming {
+    ByRow,
+    One(Vec<FieldError>),
+}
+
 /// A parcel with the polygon of its newest version, if it has one and it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParcelWithPolygon {
@@ -60,11 +66,11 @@ impl App {
         county: County,
         sent: Drawn<ParcelProperties>,
     ) -> Result<Written<ParcelWithPolygon>, AppError> {
-        let polygon = self.checked_polygon(county, sent.geometry.as_ref())?;
+        let (polygon, flaws) = self.checked_polygon(county, sent.geometry.as_ref())?;
         let draft = ParcelDraft { properties: sent.properties, polygon };
         let (stamp, tolerance) = (self.stamp(caller), self.area_tolerance(county, self.clock.today())?);
         self.writer.write(Lane(county.number()), move |db| {
-            let mut written = create(db, county, stamp, tolerance, vec![draft], false)?;
+            let mut written = create(db, county, stamp, tolerance, vec![draft], Naming::One(flaws))?;
             let Some(Written { record, is_new, warnings }) = written.pop() else {
                 return Err(missing(Collection::Parcel, county, 0));
             };
@@ -80,7 +86,7 @@ impl App {
         drafts: Vec<ParcelDraft>,
     ) -> Result<Vec<Written<StoredParcel>>, AppError> {
         let (stamp, tolerance) = (self.stamp(caller), self.area_tolerance(county, self.clock.today())?);
-        self.writer.write(Lane(county.number()), move |db| create(db, county, stamp, tolerance, drafts, true))
+        self.writer.write(Lane(county.number()), move |db| create(db, county, stamp, tolerance, drafts, Naming::ByRow))
     }
 
     /// Changes a parcel. A polygon that is left out stays as it is.
@@ -92,13 +98,13 @@ impl App {
         version: i64,
         sent: Drawn<ParcelProperties>,
     ) -> Result<Written<ParcelWithPolygon>, AppError> {
-        let polygon = self.checked_polygon(county, sent.geometry.as_ref())?;
+        let (polygon, flaws) = self.checked_polygon(county, sent.geometry.as_ref())?;
         let draft = ParcelDraft { properties: sent.properties, polygon };
         let (stamp, tolerance) = (self.stamp(caller), self.area_tolerance(county, self.clock.today())?);
         self.writer.write(Lane(county.number()), move |db| {
             let before = parcel::by_id(db, county, id)?.ok_or_else(|| missing(Collection::Parcel, county, id.0))?;
             based_on(version, before.record.version)?;
-            let warnings = update(db, county, stamp, tolerance, before, draft)?;
+            let warnings = update(db, county, stamp, tolerance, before, draft, flaws)?;
             Ok(Written { record: with_polygon(db, county, id)?, is_new: false, warnings })
         })
     }
@@ -202,7 +208,7 @@ fn create(
     stamp: Stamp,
     tolerance: AreaTolerance,
     drafts: Vec<ParcelDraft>,
-    by_row: bool,
+    naming: Naming,
 ) -> Result<Vec<Written<StoredParcel>>, AppError> {
     known_county(db, county)?;
     let projects = projects(db, county, &drafts)?;
@@ -217,7 +223,10 @@ fn create(
         Collection::Parcel,
         codes.iter().filter(|code| !known.contains_key(*code)).count(),
     )?;
-    let mut faults = Vec::new();
+    let (mut faults, by_row) = match naming {
+        Naming::ByRow => (Vec::new(), true),
+        Naming::One(flaws) => (flaws, false),
+    };
     let mut written = Vec::with_capacity(drafts.len());
     let (mut new, mut polygons) = (Vec::new(), Vec::new());
     for (index, (draft, code)) in drafts.into_iter().zip(&codes).enumerate() {
@@ -233,6 +242,9 @@ fn create(
                 continue;
             }
         };
+        if !faults.is_empty() {
+            continue; // Nothing will be written; the other rows are only looked at for their faults.
+        }
         if let Some(stored) = known.get(code) {
             let id = stored.record.id.0;
             let same_polygon = draft.polygon.is_none_or(|polygon| drawn.get(&id) == Some(&polygon.lonlat));
@@ -287,10 +299,17 @@ fn update(
     tolerance: AreaTolerance,
     before: StoredParcel,
     draft: ParcelDraft,
+    mut faults: Vec<FieldError>,
 ) -> Result<Vec<Warning>, AppError> {
     let id = before.record.id;
     let projects = projects(db, county, std::slice::from_ref(&draft))?;
-    let contents = resolve(&draft, &projects, stamp).map_err(AppError::Fields)?;
+    let contents = match resolve(&draft, &projects, stamp) {
+        Ok(contents) if faults.is_empty() => contents,
+        wrong => {
+            faults.extend(wrong.err().into_iter().flatten());
+            return Err(AppError::Fields(faults));
+        }
+    };
     let code = contents.code.to_string();
     if contents.code != before.record.contents.code
         && let Some(other) = parcel::by_codes(db, county, std::slice::from_ref(&code))?.pop()

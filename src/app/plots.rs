@@ -33,6 +33,9 @@ pub struct PlotDraft {
     pub polygon: Option<CheckedPolygon>,
 }
 
+/// A polygon that was sent, or its flaws: they are told together with what else is wrong.
+pub(super) type Sent = (Option<CheckedPolygon>, Vec<FieldError>);
+
 /// A plot with the polygon of its newest version, if it has one and it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlotWithPolygon {
@@ -48,11 +51,11 @@ impl App {
         county: County,
         sent: Drawn<PlotProperties>,
     ) -> Result<Written<PlotWithPolygon>, AppError> {
-        let polygon = self.checked_polygon(county, sent.geometry.as_ref())?;
+        let (polygon, flaws) = self.checked_polygon(county, sent.geometry.as_ref())?;
         let draft = PlotDraft { properties: sent.properties, polygon };
         let (stamp, tolerance) = (self.stamp(caller), self.area_tolerance(county, self.clock.today())?);
         self.writer.write(Lane(county.number()), move |db| {
-            let report = import::enter(db, county, stamp, tolerance, vec![draft], import::Mode::ONE)?;
+            let report = import::enter_one(db, county, stamp, tolerance, draft, flaws)?;
             let [row] = &report.plots[..] else { return Err(missing(Collection::Plot, county, 0)) };
             let id = row.id.ok_or_else(|| missing(Collection::Plot, county, 0))?;
             let record = with_polygon(db, county, id)?;
@@ -70,13 +73,13 @@ impl App {
         version: i64,
         sent: Drawn<PlotProperties>,
     ) -> Result<Written<PlotWithPolygon>, AppError> {
-        let polygon = self.checked_polygon(county, sent.geometry.as_ref())?;
+        let (polygon, flaws) = self.checked_polygon(county, sent.geometry.as_ref())?;
         let draft = PlotDraft { properties: sent.properties, polygon };
         let (stamp, tolerance) = (self.stamp(caller), self.area_tolerance(county, self.clock.today())?);
         self.writer.write(Lane(county.number()), move |db| {
             let before = plot::by_id(db, county, id)?.ok_or_else(|| missing(Collection::Plot, county, id.0))?;
             based_on(version, before.record.version)?;
-            let warnings = change::update(db, county, stamp, tolerance, before, draft)?;
+            let warnings = change::update(db, county, stamp, tolerance, before, draft, flaws)?;
             Ok(Written { record: with_polygon(db, county, id)?, is_new: false, warnings })
         })
     }
@@ -117,17 +120,12 @@ impl App {
     }
 
     /// The polygon of a body, held against the county outside the lock.
-    pub(super) fn checked_polygon(
-        &self,
-        county: County,
-        sent: Option<&GeometryText>,
-    ) -> Result<Option<CheckedPolygon>, AppError> {
-        let Some(sent) = sent else { return Ok(None) };
+    pub(super) fn checked_polygon(&self, county: County, sent: Option<&GeometryText>) -> Result<Sent, AppError> {
+        let Some(sent) = sent else { return Ok((None, Vec::new())) };
         let limits = geometry_limits(&self.county(county)?);
         let mut reader = Reader::default();
         let polygon = sent.polygon(&limits, &mut reader);
-        let faults: Vec<FieldError> = reader.into_faults();
-        if faults.is_empty() { Ok(polygon) } else { Err(AppError::Fields(faults)) }
+        Ok((polygon.filter(|_| reader.is_clean()), reader.into_faults()))
     }
 
     pub(super) fn county(&self, county: County) -> Result<county::CountyRecord, AppError> {

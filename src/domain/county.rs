@@ -121,7 +121,7 @@ input! {
 input! {
     /// 乡镇街道 — a township-level unit
     #[derive(PartialEq, Eq, serde::Serialize)]
-    #[schema(example = json!({"name": "曲梁镇", "is_official": true}))]
+    #[schema(example = json!({"name": "大隗镇", "is_official": true}))]
     pub struct TownshipBody {
         /// 名称
         pub name: Line<50>,

@@ -16,7 +16,7 @@ input! {
     #[derive(PartialEq, Eq)]
     #[schema(example = json!({
         "code": "2024-ZD-007", "cadastral_code": "410183001009GB00007", "holder": "演示新材料有限公司",
-        "holder_code": "91512081MA62K0260E", "area_m2": "18000.25", "land_use": "工业用地"
+        "holder_code": "91512081MA62K0260E", "area_m2": "18317.35", "land_use": "工业用地"
     }))]
     pub struct ParcelProperties {
         /// 宗地编号 — unique in the county

@@ -40,8 +40,8 @@ input! {
     /// 地块 — what is recorded of a plot besides its polygon
     #[derive(PartialEq, Eq)]
     #[schema(example = json!({
-        "code": "2024-118-01", "location": "曲梁镇", "approval": "演示政土〔2024〕118号", "area_m2": "18000.25",
-        "township": "410183108", "planned_use": "工业用地"
+        "code": "2024-118-01", "location": "大隗镇", "approval": "演示政土〔2024〕118号", "area_m2": "18317.35",
+        "township": "410183106", "planned_use": "工业用地"
     }))]
     pub struct PlotProperties {
         /// 地块编号 — unique in the county

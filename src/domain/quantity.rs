@@ -68,7 +68,12 @@ pub fn decimal(text: &str) -> Result<Decimal, BadQuantity> {
         return Err(not_decimal());
     }
     // `from_str_exact`, as `from_str` rounds past 28 digits in silence.
-    Decimal::from_str_exact(text).map_err(|_| not_decimal())
+    let mut value = Decimal::from_str_exact(text).map_err(|_| not_decimal())?;
+    if value.is_zero() {
+        // "-0" is zero, and is not to be written back with its sign.
+        value.set_sign_positive(true);
+    }
+    Ok(value)
 }
 
 /// The digits of a JSON string or number, as they were written.
@@ -221,7 +226,8 @@ impl Neg for AreaM2 {
     type Output = Self;
 
     fn neg(self) -> Self {
-        Self(-self.0)
+        // A `Decimal` has a negative zero, which would be written as "-0.0000".
+        if self.0.is_zero() { self } else { Self(-self.0) }
     }
 }
 

@@ -105,38 +105,53 @@ impl<'de, T: Fields<'de>> Input<'de> for Drawn<T> {
     }
 }
 
-impl<T: ToSchema> utoipa::__dev::ComposeSchema for Drawn<T> {
-    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
-        let mut schema = T::schema();
-        if let RefOr::T(Schema::Object(object)) = &mut schema {
-            let geometry = OneOfBuilder::new()
-                .item(ObjectBuilder::new().schema_type(Type::Null))
-                .item(Ref::from_schema_name("Geometry"))
-                .description(Some("图形 — the polygon; a change without one leaves it as it is"));
-            object.properties.insert("geometry".to_owned(), geometry.into());
-            if let Some(serde_json::Value::Object(example)) = &mut object.example {
-                example.insert("geometry".to_owned(), example_polygon());
+/// The schema of a record's members with `geometry` among them.
+pub fn drawn_schema<T: ToSchema>() -> RefOr<Schema> {
+    let mut schema = T::schema();
+    if let RefOr::T(Schema::Object(object)) = &mut schema {
+        let geometry = OneOfBuilder::new()
+            .item(ObjectBuilder::new().schema_type(Type::Null))
+            .item(Ref::from_schema_name("Geometry"))
+            .description(Some("图形 — the polygon; a change without one leaves it as it is"));
+        object.properties.insert("geometry".to_owned(), geometry.into());
+        if let Some(serde_json::Value::Object(example)) = &mut object.example {
+            example.insert("geometry".to_owned(), example_polygon());
+        }
+    }
+    schema
+}
+
+/// The schemas that [`drawn_schema`] refers to.
+pub fn drawn_schemas<T: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+    T::schemas(schemas);
+    GeometryText::schemas(schemas);
+    schemas.push(("Geometry".to_owned(), GeometryText::schema()));
+}
+
+/// Names the body of a drawn record in the API document: `drawn_body!(PlotBody of PlotProperties)`.
+macro_rules! drawn_body {
+    ($(#[$doc:meta])* $name:ident of $properties:ty) => {
+        $(#[$doc])*
+        pub struct $name;
+
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                $crate::formats::drawn::drawn_schema::<$properties>()
             }
         }
-        schema
-    }
+
+        impl utoipa::ToSchema for $name {
+            fn schemas(
+                schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>,
+            ) {
+                $crate::formats::drawn::drawn_schemas::<$properties>(schemas);
+            }
+        }
+    };
 }
+pub(crate) use drawn_body;
 
-impl<T: ToSchema> ToSchema for Drawn<T> {
-    /// `PlotProperties` with a polygon is `PlotBody`.
-    fn name() -> Cow<'static, str> {
-        let name = T::name();
-        Cow::Owned(format!("{}Body", name.strip_suffix("Properties").unwrap_or(&name)))
-    }
-
-    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        T::schemas(schemas);
-        GeometryText::schemas(schemas);
-        schemas.push(("Geometry".to_owned(), GeometryText::schema()));
-    }
-}
-
-/// A small plot in 曲梁镇 of 新密.
+/// A small plot in 新密.
 pub fn example_polygon() -> serde_json::Value {
     serde_json::json!({
         "type": "Polygon",

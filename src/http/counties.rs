@@ -141,7 +141,7 @@ pub async fn list_townships(service: Data<Service>, request: HttpRequest) -> Res
     operation_id = "putTownship", tag = "regions",
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
-        ("code" = TownshipCode, Path, description = "乡级行政区划代码", example = "410183108"),
+        ("code" = TownshipCode, Path, description = "乡级行政区划代码", example = "410183106"),
     ),
     request_body = TownshipBody,
     responses(

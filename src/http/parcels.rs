@@ -14,13 +14,18 @@ use crate::domain::ledger::kind::Role;
 use crate::domain::parcel::ParcelProperties;
 use crate::domain::record::Warning;
 use crate::domain::region::{County, ParcelId, ProjectId};
-use crate::formats::drawn::Drawn;
+use crate::formats::drawn::{Drawn, drawn_body};
 use crate::http::body::{JsonBytes, Query, number, segment};
 use crate::http::problem::Problem;
 use crate::http::records::{Format, created, features, if_match, next, versioned};
 use crate::http::{Service, blocking};
 
 use view::{ParcelFeatureCollection, ParcelList, ParcelView};
+
+drawn_body!(
+    /// 宗地及图形 — the members of a record and its polygon
+    ParcelBody of ParcelProperties
+);
 
 /// 宗地及提示 — a parcel as it was written, with what should be looked into
 #[derive(Debug, Serialize, ToSchema)]
@@ -42,7 +47,7 @@ fn sees_holders(caller: &Caller, county: County) -> bool {
 #[utoipa::path(
     operation_id = "createParcel", tag = "parcels",
     params(("county" = County, Path, description = "县代码", example = "410183")),
-    request_body = Drawn<ParcelProperties>,
+    request_body = ParcelBody,
     responses(
         (status = 201, description = "已录入", body = ParcelWritten),
         (status = 200, description = "此前已录入,内容相同", body = ParcelWritten),
@@ -147,7 +152,7 @@ pub async fn get_parcel(service: Data<Service>, request: HttpRequest, caller: Ca
         ("id" = i64, Path, description = "编号", minimum = 1, example = 410_183_000_000_001_i64),
         ("If-Match" = String, Header, description = "所依据的版本,即 ETag — the version the change is based on", example = "\"1\""),
     ),
-    request_body = Drawn<ParcelProperties>,
+    request_body = ParcelBody,
     responses((status = 200, description = "已修改", body = ParcelWritten)),
 )]
 #[put("/api/v1/counties/{county}/parcels/{id}")]

@@ -16,13 +16,18 @@ use crate::domain::input::{self, input};
 use crate::domain::plot::{Attribute, Origin, PlotProperties};
 use crate::domain::record::Warning;
 use crate::domain::region::{ApprovalId, County, PlotId, ProjectId};
-use crate::formats::drawn::Drawn;
+use crate::formats::drawn::{Drawn, drawn_body};
 use crate::http::body::{JsonBytes, Query, number, segment};
 use crate::http::problem::Problem;
 use crate::http::records::{Format, created, features, if_match, next, versioned};
 use crate::http::{Service, blocking};
 
 use view::{PlotFeatureCollection, PlotList, PlotView};
+
+drawn_body!(
+    /// 地块及图形 — the members of a record and its polygon
+    PlotBody of PlotProperties
+);
 
 /// 地块及提示 — a plot as it was written, with what should be looked into
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,7 +46,7 @@ pub struct PlotWritten {
 #[utoipa::path(
     operation_id = "createPlot", tag = "plots",
     params(("county" = County, Path, description = "县代码", example = "410183")),
-    request_body = Drawn<PlotProperties>,
+    request_body = PlotBody,
     responses(
         (status = 201, description = "已录入", body = PlotWritten),
         (status = 200, description = "此前已录入,内容相同", body = PlotWritten),
@@ -155,7 +160,7 @@ pub async fn get_plot(service: Data<Service>, request: HttpRequest) -> Result<Ht
         ("id" = i64, Path, description = "编号", minimum = 1, example = 410_183_000_000_001_i64),
         ("If-Match" = String, Header, description = "所依据的版本,即 ETag — the version the change is based on", example = "\"1\""),
     ),
-    request_body = Drawn<PlotProperties>,
+    request_body = PlotBody,
     responses((status = 200, description = "已修改", body = PlotWritten)),
 )]
 #[put("/api/v1/counties/{county}/plots/{id}")]

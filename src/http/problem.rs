@@ -156,12 +156,12 @@ impl Problem {
     /// Wrong members, each with its pointer.
     pub fn fields(errors: Vec<FieldError>) -> Self {
         let detail = match &errors[..] {
-            [one] => crate::domain::text::text!("{}:{}", "{}: {}", one.pointer, one.message.zh),
+            // Without a pointer it is the body as a whole.
+            [FieldError { pointer, message, .. }] if pointer.is_empty() => message.clone(),
+            [FieldError { pointer, message: Text { zh, en }, .. }] => {
+                Text::new(format!("{pointer}:{zh}"), format!("{pointer}: {en}"))
+            }
             _ => crate::domain::text::text!("共 {} 处有误,见 errors", "{} members are wrong; see errors", errors.len()),
-        };
-        let detail = match &errors[..] {
-            [one] => Text::new(detail.zh, format!("{}: {}", one.pointer, one.message.en)),
-            _ => detail,
         };
         Self { errors, ..Self::new(Kind::Invalid, detail) }
     }

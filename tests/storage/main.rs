@@ -2,5 +2,6 @@
 
 mod accounts;
 mod demo;
+mod records;
 mod scenarios;
 mod support;

@@ -37,11 +37,12 @@ pub(super) fn update(
     tolerance: AreaTolerance,
     before: StoredPlot,
     draft: PlotDraft,
+    flaws: Vec<FieldError>,
 ) -> Result<Vec<Warning>, AppError> {
     let id = before.record.id;
     let was = before.record.contents.clone();
-    let known = Known::of(db, county, std::slice::from_ref(&draft))?;
-    let mut plot = known.resolve(&draft, stamp.today).map_err(AppError::Fields)?;
+    let known = Known::of(db, county, std::iter::once(&draft))?;
+    let mut plot = known.resolve(&draft, stamp.today, flaws).map_err(AppError::Fields)?;
     let code = plot.code.to_string();
     if plot.code != was.code
         && let Some(other) = plot::by_codes(db, county, std::slice::from_ref(&code))?.pop()

@@ -14,8 +14,10 @@ use crate::app::plots::PlotDraft;
 use crate::app::plots::resolve::Known;
 use crate::app::records::{Stamp, entry, geometry_limits, known_county, taken};
 use crate::domain::geometry::check::CheckedPolygon;
+use crate::domain::geometry::lonlat::LonLatMultiPolygon;
 use crate::domain::input::FieldError;
-use crate::domain::plot::{AreaTolerance, Attribute, Plot, approval_exceeded};
+use crate::domain::plot::{AreaTolerance, Attribute, EVER, Plot, approval_exceeded};
+use crate::domain::quantity::AreaM2;
 use crate::domain::record::{Collection, Record, Warning};
 use crate::domain::region::{ApprovalId, County, PlotId};
 use crate::domain::text::{Text, text};
@@ -81,7 +83,7 @@ pub struct ImportReport {
 
 /// How drafts are named in faults, and what is done about bad ones.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mode {
+struct Mode {
     operation: &'static str,
     import: Import,
     /// Whether faults are named by the row.
@@ -90,15 +92,18 @@ pub(super) struct Mode {
 
 impl Mode {
     /// One plot of its own.
-    pub(super) const ONE: Self =
+    const ONE: Self =
         Self { operation: "createPlot", import: Import { dry_run: false, partial: false }, by_row: false };
 }
 
 /// A draft with its place in the file.
 struct Row {
     index: usize,
+    /// Where it stands: before the pointers of its faults.
     pointer: String,
     draft: PlotDraft,
+    /// The flaws of its polygon.
+    flaws: Vec<FieldError>,
 }
 
 /// A row that can be written.
@@ -133,7 +138,9 @@ impl App {
         drafts: Vec<PlotDraft>,
     ) -> Result<ImportReport, AppError> {
         let mode = Mode { operation: "importPlots", import: Import::default(), by_row: true };
-        self.enter_rows(caller, county, numbered(drafts, true), Vec::new(), mode)
+        let row = |(index, draft)| Row { index, pointer: format!("/features/{index}"), draft, flaws: Vec::new() };
+        let rows = drafts.into_iter().enumerate().map(row).collect();
+        self.enter_rows(caller, county, rows, Vec::new(), mode)
     }
 
     fn enter_rows(
@@ -152,21 +159,17 @@ impl App {
     }
 }
 
-fn numbered(drafts: Vec<PlotDraft>, by_row: bool) -> Vec<Row> {
-    let pointer = |index| if by_row { format!("/features/{index}/properties") } else { String::new() };
-    drafts.into_iter().enumerate().map(|(index, draft)| Row { index, pointer: pointer(index), draft }).collect()
-}
-
-/// Enters drafts inside the county's lock.
-pub(super) fn enter(
+/// Enters one plot inside the county's lock.
+pub(super) fn enter_one(
     db: &mut Db,
     county: County,
     stamp: Stamp,
     tolerance: AreaTolerance,
-    drafts: Vec<PlotDraft>,
-    mode: Mode,
+    draft: PlotDraft,
+    flaws: Vec<FieldError>,
 ) -> Result<ImportReport, AppError> {
-    enter_good(db, county, stamp, tolerance, numbered(drafts, mode.by_row), Vec::new(), mode)
+    let row = Row { index: 0, pointer: String::new(), draft, flaws };
+    enter_good(db, county, stamp, tolerance, vec![row], Vec::new(), Mode::ONE)
 }
 
 /// Enters what is good, or refuses all if anything is bad and that was not allowed for.
@@ -233,7 +236,7 @@ fn listed(bad: Vec<BadRow>) -> Vec<FieldError> {
     faults
 }
 
-type Approvals = HashMap<ApprovalId, (String, crate::domain::quantity::AreaM2)>;
+type Approvals = HashMap<ApprovalId, (String, AreaM2)>;
 
 /// Sorts the rows into those that can be written, those that are there already and those that are bad.
 fn prepare(
@@ -245,70 +248,73 @@ fn prepare(
     report: &mut ImportReport,
     mode: Mode,
 ) -> Result<(Vec<Ready>, Approvals), AppError> {
-    let (places, drafts): (Vec<(usize, String)>, Vec<PlotDraft>) =
-        rows.into_iter().map(|row| ((row.index, row.pointer), row.draft)).unzip();
-    let known = Known::of(db, county, &drafts)?;
-    let codes: Vec<String> = drafts.iter().map(|draft| draft.properties.code.to_string()).collect();
+    let known = Known::of(db, county, rows.iter().map(|row| &row.draft))?;
+    let codes: Vec<String> = rows.iter().map(|row| row.draft.properties.code.to_string()).collect();
     let there = Existing::of(db, county, &codes)?;
     let mut seen: HashSet<&str> = HashSet::with_capacity(codes.len());
-    let mut ready = Vec::with_capacity(drafts.len());
+    let mut ready = Vec::with_capacity(rows.len());
     let mut approvals = Approvals::new();
-    for (((index, pointer), draft), code) in places.into_iter().zip(drafts).zip(&codes) {
+    for (Row { index, pointer, draft, flaws }, code) in rows.into_iter().zip(&codes) {
+        let properties = if mode.by_row { format!("{pointer}/properties") } else { String::new() };
+        let code_fault =
+            |message| FieldError { pointer: format!("{properties}/code"), value: Some(code.clone()), message };
         let mut faults = Vec::new();
         if !seen.insert(code) {
-            let message = Text::fixed("同一文件中编号重复", "the code occurs twice in the file");
-            faults.push(FieldError { pointer: "/code".to_owned(), value: Some(code.clone()), message });
+            faults.push(code_fault(Text::fixed("同一文件中编号重复", "the code occurs twice in the file")));
         }
-        match known.resolve(&draft, stamp.today) {
-            Ok(plot) => match there.0.get(code) {
-                Some((stored, polygon)) => {
-                    if same(stored, polygon.as_ref(), &plot, draft.polygon.as_ref()) && faults.is_empty() {
-                        let id = Some(stored.record.id);
-                        report.plots.push(ImportedPlot { code: code.clone(), id, is_new: false });
-                        report.unchanged += 1;
-                        continue;
-                    }
-                    let id = stored.record.id.0;
-                    if !mode.by_row {
-                        return Err(taken(Collection::Plot, code, id));
-                    }
-                    let message = text!(
-                        "地块编号已存在(编号 {id}),内容不同;请逐个修改该地块",
-                        "the code is there already (id {id}) with other contents; change that plot by itself"
-                    );
-                    faults.push(FieldError { pointer: "/code".to_owned(), value: Some(code.clone()), message });
+        let resolved = known.resolve(&draft, stamp.today, Vec::new());
+        faults.extend(
+            resolved
+                .as_ref()
+                .err()
+                .into_iter()
+                .flatten()
+                .cloned()
+                .map(|fault| FieldError { pointer: format!("{properties}{}", fault.pointer), ..fault }),
+        );
+        faults.extend(flaws);
+        let plot = match (resolved, there.0.get(code)) {
+            (Ok(plot), Some((stored, polygon))) if faults.is_empty() => {
+                let id = stored.record.id;
+                if same(stored, polygon.as_ref(), &plot, draft.polygon.as_ref()) {
+                    report.plots.push(ImportedPlot { code: code.clone(), id: Some(id), is_new: false });
+                    report.unchanged += 1;
+                    continue;
                 }
-                None => {
-                    let approved = plot.approval.and_then(|id| known.approval(id));
-                    let approved_on = approved.map(|approval| approval.contents.approved_on);
-                    if let (Some(id), Some(approved)) = (plot.approval, approved) {
-                        let facts = || (approved.contents.number.to_string(), approved.contents.area());
-                        approvals.entry(id).or_insert_with(facts);
-                    }
-                    if faults.is_empty() {
-                        ready.push(Ready {
-                            plot,
-                            polygon: draft.polygon,
-                            attributes_from: draft.properties.attributes_from.unwrap_or(crate::domain::plot::EVER),
-                            geometry_from: draft.properties.geometry_from.or(approved_on).unwrap_or(stamp.today),
-                        });
-                    }
+                if !mode.by_row {
+                    return Err(taken(Collection::Plot, code, id.0));
                 }
-            },
-            Err(wrong) => faults.extend(wrong),
-        }
-        if !faults.is_empty() {
-            for fault in &mut faults {
-                fault.pointer.insert_str(0, &pointer);
+                faults.push(code_fault(text!(
+                    "地块编号已存在(编号 {id}),内容不同;请逐个修改该地块",
+                    "the code is there already (id {id}) with other contents; change that plot by itself"
+                )));
+                None
             }
+            (Ok(plot), None) if faults.is_empty() => Some(plot),
+            _ => None,
+        };
+        let Some(plot) = plot else {
             bad.push(BadRow { index, code: Some(code.clone()), faults });
+            continue;
+        };
+        let approved = plot.approval.and_then(|id| known.approval(id));
+        if let Some(approved) = approved {
+            let facts = || (approved.contents.number.to_string(), approved.contents.area());
+            approvals.entry(approved.id).or_insert_with(facts);
         }
+        let approved_on = approved.map(|approval| approval.contents.approved_on);
+        ready.push(Ready {
+            plot,
+            polygon: draft.polygon,
+            attributes_from: draft.properties.attributes_from.unwrap_or(EVER),
+            geometry_from: draft.properties.geometry_from.or(approved_on).unwrap_or(stamp.today),
+        });
     }
     Ok((ready, approvals))
 }
 
 /// The plots that bear a code already, with their polygons.
-struct Existing(HashMap<String, (StoredPlot, Option<crate::domain::geometry::lonlat::LonLatMultiPolygon>)>);
+struct Existing(HashMap<String, (StoredPlot, Option<LonLatMultiPolygon>)>);
 
 impl Existing {
     fn of(db: &mut Db, county: County, codes: &[String]) -> Result<Self, AppError> {
@@ -327,7 +333,7 @@ impl Existing {
 /// Whether what is sent is there already. What was left out and may be, is not compared.
 fn same(
     stored: &StoredPlot,
-    drawn: Option<&crate::domain::geometry::lonlat::LonLatMultiPolygon>,
+    drawn: Option<&LonLatMultiPolygon>,
     sent: &Plot,
     polygon: Option<&CheckedPolygon>,
 ) -> bool {

@@ -39,8 +39,12 @@ fn apart<'a>(references: impl Iterator<Item = &'a Reference>) -> (Vec<i64>, Vec<
 }
 
 impl Known {
-    pub(super) fn of(db: &mut Db, county: County, drafts: &[PlotDraft]) -> Result<Self, AppError> {
-        let properties = || drafts.iter().map(|draft| &draft.properties);
+    pub(super) fn of<'d>(
+        db: &mut Db,
+        county: County,
+        drafts: impl Iterator<Item = &'d PlotDraft> + Clone,
+    ) -> Result<Self, AppError> {
+        let properties = || drafts.clone().map(|draft| &draft.properties);
         let (ids, numbers) = apart(properties().filter_map(|plot| plot.approval.as_ref()));
         let mut known = Self {
             approvals: HashMap::new(),
@@ -70,10 +74,14 @@ impl Known {
         self.by_id.get(&id)
     }
 
-    /// The plot of a draft, or every reference and day of it that is wrong.
-    pub(super) fn resolve(&self, draft: &PlotDraft, today: NaiveDate) -> Result<Plot, Vec<FieldError>> {
+    /// The plot of a draft, or every reference and day of it that is wrong after the faults known before.
+    pub(super) fn resolve(
+        &self,
+        draft: &PlotDraft,
+        today: NaiveDate,
+        mut faults: Vec<FieldError>,
+    ) -> Result<Plot, Vec<FieldError>> {
         let sent = &draft.properties;
-        let mut faults: Vec<FieldError> = Vec::new();
         let mut fault = |pointer: String, value: String, message| {
             faults.push(FieldError { pointer, value: Some(value), message });
         };

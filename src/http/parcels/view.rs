@@ -86,7 +86,6 @@ pub struct ParcelFeatureProperties {
     /// 土地用途
     pub land_use: Option<String>,
     /// 登记面积,平方米
-    #[schema(inline)]
     pub area_m2: ExactNumber,
     /// 图形面积(平面),平方米
     pub polygon_area_m2: Option<ExactNumber>,

@@ -91,7 +91,6 @@ pub struct PlotFeatureProperties {
     /// 报批项目
     pub approved_project: Option<String>,
     /// 登记面积,平方米
-    #[schema(inline)]
     pub area_m2: ExactNumber,
     /// 图形面积(平面),平方米
     pub polygon_area_m2: Option<ExactNumber>,

@@ -85,6 +85,7 @@ fn read_part(
             break;
         }
         let mut reader = Reader::default();
+        let mut flawed = Reader::default();
         let mut code = None;
         let draft = item.within(&mut reader, |reader| {
             let feature = item.open(reader)?;
@@ -93,20 +94,20 @@ fn read_part(
                 Some(properties) => Some(properties.code.to_string()),
                 None => feature.properties::<Code>(&mut Reader::default()).and_then(|code| code.0),
             };
-            let polygon = match feature.has_geometry() {
-                true => Some(feature.polygon(crs, limits, reader)?),
-                false => None,
-            };
-            Some(PlotDraft { properties: properties?, polygon })
+            let polygon = item.within(&mut flawed, |flawed| {
+                feature.has_geometry().then(|| feature.polygon(crs, limits, flawed)).flatten()
+            });
+            Some(PlotDraft { properties: properties?, polygon: polygon.filter(|_| flawed.is_clean()) })
         });
+        let flaws = flawed.into_faults();
         match draft.filter(|_| reader.is_clean()) {
             Some(draft) => {
                 let count = draft.polygon.as_ref().map_or(0, |polygon| polygon.grid.vertices());
                 vertices.fetch_add(count, Ordering::Relaxed);
                 let pointer = item.index.map_or_else(String::new, |index| format!("/features/{index}"));
-                rows.push(Row { index, pointer: format!("{pointer}/properties"), draft });
+                rows.push(Row { index, pointer, draft, flaws });
             }
-            None => bad.push(BadRow { index, code, faults: reader.into_faults() }),
+            None => bad.push(BadRow { index, code, faults: reader.into_faults().into_iter().chain(flaws).collect() }),
         }
     }
     (rows, bad)
