@@ -95,11 +95,19 @@ impl Realm {
         self.under.as_ref().is_none_or(|under| under.iter().any(|wide| prefix.is_within(*wide)))
     }
 
-    /// A user who is there for the one who acts: granted something in the realm, or made by that person.
+    /// A user who is there for the one who acts: one with a role in the realm, or one without any role
+    /// who had one there or was made by that person. Who has moved on is no longer theirs to see.
     fn find(&self, db: &mut Db, id: UserId) -> Result<User, AppError> {
         let user = account::by_id(db, id)?.ok_or_else(|| unknown_user(id))?;
-        let made = user.created_by.is_some() && user.created_by == self.user();
-        let seen = made || grant::of_users(db, &[id.0])?.iter().any(|granted| self.covers(granted.grant.prefix));
+        let grants = grant::of_users(db, &[id.0])?;
+        let inside = |granted: &RoleGrant| self.covers(granted.grant.prefix);
+        let mut standing = grants.iter().filter(|granted| granted.revoked_at.is_none()).peekable();
+        let seen = if standing.peek().is_some() {
+            standing.any(inside)
+        } else {
+            let made = user.created_by.is_some() && user.created_by == self.user();
+            made || grants.iter().any(inside)
+        };
         if seen || self.by == By::CommandLine { Ok(user) } else { Err(unknown_user(id)) }
     }
 

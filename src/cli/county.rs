@@ -6,10 +6,11 @@ use clap::{Args, Subcommand};
 
 use crate::app::App;
 use crate::app::clock::SystemClock;
+use crate::cli::user::{name, told};
 use crate::cli::{CliError, Database, county, open};
 use crate::domain::county::Extent;
 use crate::domain::geometry::lonlat::DegreeBox;
-use crate::domain::input::read;
+use crate::domain::input::{Line, read};
 use crate::domain::region::County as Code;
 
 #[derive(Debug, Subcommand)]
@@ -26,11 +27,11 @@ pub struct Add {
     #[arg(long, value_parser = county)]
     code: Code,
     /// 名称 / name
-    #[arg(long)]
-    name: String,
-    /// 范围:西,南,东,北(度) / extent: west,south,east,north in degrees; polygons beyond it are refused
+    #[arg(long, value_parser = name::<50>)]
+    name: Line<50>,
+    /// 范围:西,南,东,北(度),界外图形不予接受;不填为全国 / extent: west,south,east,north in degrees; polygons beyond it are refused; all of the country if left out
     #[arg(long, value_parser = extent, allow_hyphen_values = true)]
-    extent: DegreeBox,
+    extent: Option<DegreeBox>,
 }
 
 /// The extent, read and checked as the API reads it.
@@ -50,7 +51,8 @@ impl County {
     pub fn run(self) -> Result<ExitCode, CliError> {
         let Self::Add(add) = self;
         let app = App::new(open(&add.database.database, 2)?, Box::new(SystemClock))?;
-        app.add_county(add.code, &add.name, add.extent)?;
+        let extent = add.extent.unwrap_or_else(|| Extent::COUNTRY.degree_box());
+        app.add_county(add.code, add.name.as_str(), extent).map_err(told)?;
         println!("{} {}", add.code, add.name);
         Ok(ExitCode::SUCCESS)
     }

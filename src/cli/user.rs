@@ -30,7 +30,7 @@ pub struct Add {
     #[arg(long, value_parser = bilingual::<Login>)]
     login: Login,
     /// 姓名 / name
-    #[arg(long, value_parser = name)]
+    #[arg(long, value_parser = name::<60>)]
     name: Line<60>,
     /// 角色@区划,可重复,如 admin@410183 / ROLE@PREFIX, may be repeated, such as admin@410183
     #[arg(long = "role", required = true, value_parser = bilingual::<Grant>)]
@@ -56,7 +56,7 @@ fn bilingual<T: std::str::FromStr<Err = Text>>(text: &str) -> Result<T, String> 
     text.parse().map_err(|text: Text| format!("{} / {}", text.zh, text.en))
 }
 
-fn name(text: &str) -> Result<Line<60>, String> {
+pub(super) fn name<const MAX: usize>(text: &str) -> Result<Line<MAX>, String> {
     Line::new(text).map_err(|text| format!("{} / {}", text.zh, text.en))
 }
 
@@ -99,7 +99,7 @@ fn print_token(issued: Result<Issued, AppError>) -> Result<ExitCode, CliError> {
 }
 
 /// What an administrator would be told in the API.
-fn told(error: AppError) -> CliError {
+pub(super) fn told(error: AppError) -> CliError {
     match error {
         AppError::Taken(text) | AppError::NotFound(text) | AppError::Forbidden(text) | AppError::Conflict(text) => {
             format!("{} / {}", text.zh, text.en).into()

@@ -77,17 +77,18 @@ impl FromStr for Prefix {
                 "{digits:?} is no division prefix; write 6 digits for a county, 4 for a city or 2 for a province, such as 410183"
             )
         };
-        let below = match digits.len() {
-            6 => 1,
-            4 => 100,
-            2 => 10_000,
+        // The first county that could lie under the prefix is judged in its place.
+        let (below, first) = match digits.len() {
+            6 => (1, 0),
+            4 => (100, 1),
+            2 => (10_000, 101),
             _ => return Err(refused()),
         };
         if !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(refused());
         }
         let number: i32 = digits.parse().map_err(|_| refused())?;
-        County::from_number(number * below).map_err(|_| refused())?;
+        County::from_number(number * below + first).map_err(|_| refused())?;
         Ok(Self(number))
     }
 }

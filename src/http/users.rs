@@ -176,7 +176,7 @@ impl From<GrantBody> for Grant {
     }
 }
 
-/// 用户列表 — the users that have or had a role in the counties you administer, or that you made
+/// 用户列表 — the users with a role in the counties you administer; without any role: those who had one there or whom you made
 #[utoipa::path(
     operation_id = "listUsers", tag = "accounts",
     params(

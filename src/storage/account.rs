@@ -82,17 +82,21 @@ pub fn by_login(db: &mut Db, login: &str) -> Result<Option<UserId>, StorageError
     Ok(id.map(UserId))
 }
 
-/// Ids of all whom an administrator may see: ever granted a role under the prefixes, or made by that person.
+/// Ids of all whom an administrator may see: those with a role under the prefixes, and of those without any
+/// role who had one there or were made by that person.
 pub fn seen(db: &mut Db, under: &[Prefix], made_by: UserId) -> Result<BTreeSet<i64>, StorageError> {
-    let made: Vec<i64> = app_user::table.filter(app_user::created_by.eq(made_by.0)).select(app_user::id).load(db)?;
+    let standing = || role_grant::table.filter(role_grant::revoked_at.is_null()).select(role_grant::user_id);
+    let idle = || app_user::table.filter(app_user::id.ne_all(standing())).select(app_user::id);
+    let made: Vec<i64> = idle().filter(app_user::created_by.eq(made_by.0)).load(db)?;
     let mut ids = BTreeSet::from_iter(made);
     for prefix in under {
-        let granted: Vec<i64> = role_grant::table
-            .filter(role_grant::county_prefix.like(format!("{prefix}%")))
-            .select(role_grant::user_id)
-            .distinct()
+        let inside = || role_grant::county_prefix.like(format!("{prefix}%"));
+        let hold: Vec<i64> = standing().filter(inside()).distinct().load(db)?;
+        let held: Vec<i64> = idle()
+            .filter(app_user::id.eq_any(role_grant::table.filter(inside()).select(role_grant::user_id)))
             .load(db)?;
-        ids.extend(granted);
+        ids.extend(hold);
+        ids.extend(held);
     }
     Ok(ids)
 }

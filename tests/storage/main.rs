@@ -1,5 +1,6 @@
 //! Storage on both databases: the same tests, the same answers.
 
+mod accounts;
 #[path = "../common/databases.rs"]
 mod databases;
 mod demo;

@@ -35,7 +35,7 @@ fn county() -> County {
 
 fn person(user: i64) -> Caller {
     let grants = Role::ALL.iter().map(|role| Grant { prefix: "41".parse().unwrap(), role: *role }).collect();
-    Caller { user: UserId(user), token: 1, grants }
+    Caller { user: UserId(user), token: user, grants }
 }
 
 fn body<T: for<'de> Input<'de>>(json: &Value) -> T {
