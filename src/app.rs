@@ -1,11 +1,19 @@
 //! What the service does, once for the HTTP face and the command line: each use case owns its transaction.
 
 pub mod accounts;
+pub mod approvals;
+pub mod attachments;
 pub mod balances;
 pub mod caller;
 pub mod clock;
+pub mod counties;
+pub mod demo;
 pub mod error;
+pub mod parcels;
+pub mod plots;
 pub mod policy;
+pub mod projects;
+pub mod records;
 pub mod users;
 pub mod vouchers;
 

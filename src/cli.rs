@@ -77,6 +77,9 @@ pub struct Face {
     /// 以 X-Forwarded-For 为来源地址,仅在可信代理之后使用 / trust X-Forwarded-For, only behind a proxy that sets it
     #[arg(long, env = "DIZHANG_TRUST_FORWARDED")]
     trust_forwarded: bool,
+    /// 提供性能对照地址,仅供测试 / serve the bare handler that benches compare with
+    #[arg(long, hide = true)]
+    bench_routes: bool,
     /// 数据库连接数 / database connections
     #[arg(long, env = "DIZHANG_CONNECTIONS", default_value_t = 24)]
     connections: u32,
@@ -142,7 +145,11 @@ pub fn serve_on(
     started: impl FnOnce(SocketAddr) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
     let app = Arc::new(App::new(pool, Box::new(SystemClock))?);
-    let settings = Settings { public_rate: NonZeroU32::new(face.public_rate), trust_forwarded: face.trust_forwarded };
+    let settings = Settings {
+        public_rate: NonZeroU32::new(face.public_rate),
+        trust_forwarded: face.trust_forwarded,
+        bench_routes: face.bench_routes,
+    };
     let listener =
         TcpListener::bind(face.listen).map_err(|error| format!("cannot listen on {}: {error}", face.listen))?;
     let address = listener.local_addr()?;

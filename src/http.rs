@@ -1,17 +1,27 @@
 //! The HTTP face: routes, bodies, problems, and the OpenAPI document they add up to.
 
 pub mod access;
+pub mod approvals;
+pub mod attachments;
 pub mod balances;
+pub mod bench;
 pub mod body;
+pub mod calculations;
+pub mod counties;
 pub mod documents;
 pub mod edge;
 pub mod health;
+pub mod journal;
 pub mod metrics;
 pub mod months;
 pub mod openapi;
+pub mod parcels;
+pub mod plots;
 pub mod policy;
 pub mod problem;
+pub mod projects;
 pub mod proposals;
+pub mod records;
 pub mod tokens;
 pub mod users;
 pub mod vouchers;
@@ -47,6 +57,8 @@ pub struct Settings {
     pub public_rate: Option<NonZeroU32>,
     /// Take the caller's address from `X-Forwarded-For`: only behind a proxy that sets it.
     pub trust_forwarded: bool,
+    /// Serve the bare handler that `benches/http_calculation.py` compares the calculations with.
+    pub bench_routes: bool,
 }
 
 /// What every request needs: the application, the limits.
@@ -65,7 +77,10 @@ impl Service {
 
     /// Whether a path belongs to the pages that are served as they are.
     pub fn is_page(&self, path: &str) -> bool {
-        path == "/" || path == "/docs" || path.starts_with("/docs/")
+        path == "/"
+            || path == "/docs"
+            || path.starts_with("/docs/")
+            || (self.settings.bench_routes && path == bench::PATH)
     }
 
     /// Counts a request to the public calculations against its address.
@@ -100,6 +115,15 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(health::get_metrics);
     config.service(documents::get_openapi);
     config.service(documents::get_problem);
+    config.service(calculations::list_rules);
+    config.service(calculations::list_calendars);
+    config.service(calculations::check_term);
+    config.service(calculations::calculate_flexible_price);
+    config.service(calculations::calculate_lease_then_transfer_price);
+    config.service(calculations::calculate_long_lease_price);
+    config.service(calculations::calculate_mixed_lease_transfer_price);
+    config.service(calculations::check_cost_floor);
+    config.service(calculations::check_floor_area);
     config.service(policy::get_policy);
     config.service(policy::add_policy_overlay);
     config.service(policy::list_policy_overlays);
@@ -132,6 +156,32 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(users::erase_user);
     config.service(tokens::create_token);
     config.service(tokens::revoke_token);
+    config.service(counties::list_counties);
+    config.service(counties::create_county);
+    config.service(counties::list_townships);
+    config.service(counties::put_township);
+    config.service(journal::list_journal);
+    config.service(attachments::create_attachment);
+    config.service(attachments::get_attachment);
+    config.service(approvals::create_approval);
+    config.service(approvals::list_approvals);
+    config.service(approvals::get_approval);
+    config.service(approvals::update_approval);
+    config.service(projects::create_project);
+    config.service(projects::list_projects);
+    config.service(projects::get_project);
+    config.service(projects::update_project);
+    config.service(plots::create_plot);
+    config.service(plots::list_plots);
+    config.service(plots::import::import_plots);
+    config.service(plots::get_plot);
+    config.service(plots::update_plot);
+    config.service(plots::add_plot_attribute);
+    config.service(plots::history::get_plot_history);
+    config.service(parcels::create_parcel);
+    config.service(parcels::list_parcels);
+    config.service(parcels::get_parcel);
+    config.service(parcels::update_parcel);
 }
 
 /// Builds the application that each worker runs.
@@ -153,6 +203,7 @@ pub async fn serve(service: Service, listener: std::net::TcpListener, workers: u
         application!(service.clone())
             .into_app()
             .configure(documents::pages)
+            .configure(bench::pages)
             .default_service(actix_web::web::to(documents::nothing_here))
             .wrap(Compress::default())
             .wrap(from_fn(edge::edge))

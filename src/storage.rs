@@ -4,12 +4,22 @@
 //! private to their file. Only `db.rs` may look which of the two databases it speaks to.
 
 pub mod account;
+pub mod approval;
+pub mod attachment;
+pub mod county;
 pub mod db;
+pub mod geometry;
+pub mod journal;
 pub mod ledger;
 pub mod month;
 pub mod names;
+pub mod parcel;
+pub mod plot;
 pub mod policy_overlay;
+pub mod project;
 pub mod proposal;
+mod rows;
 pub mod schema;
+pub mod township;
 pub mod view;
 pub mod writer;

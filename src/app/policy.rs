@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
 use crate::domain::ledger::balance::Buckets;
+use crate::domain::plot::AreaTolerance;
 use crate::domain::policy::{BadOverlay, Key, NotInForce, Overlay, Policy, PolicyListing, keys};
 use crate::domain::quantity::Ratio;
 use crate::domain::region::County;
@@ -94,6 +95,15 @@ impl App {
     /// Greatest share of a plot's recorded area that survey differences may come to.
     pub(crate) fn survey_share_max(&self, county: County, on: NaiveDate) -> Result<Ratio, AppError> {
         Ok(self.policy(county)?.on(&keys::LEDGER_SURVEY_DIFFERENCE_SHARE_MAX, on)?.value)
+    }
+
+    /// How far a polygon may differ from the recorded area before a warning says so.
+    pub(crate) fn area_tolerance(&self, county: County, on: NaiveDate) -> Result<AreaTolerance, AppError> {
+        let policy = self.policy(county)?;
+        Ok(AreaTolerance {
+            area: policy.on(&keys::GEOMETRY_AREA_TOLERANCE_AREA, on)?.value,
+            share: policy.on(&keys::GEOMETRY_AREA_TOLERANCE_SHARE, on)?.value,
+        })
     }
 
     /// The limits of the age buckets and cohorts of balances.

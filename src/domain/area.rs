@@ -9,7 +9,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
-use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Type};
+use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -85,8 +85,12 @@ impl GivenArea {
         self.unit
     }
 
-    pub fn is_zero(self) -> bool {
-        self.value.is_zero()
+    pub fn is_positive(self) -> bool {
+        self.value > Decimal::ZERO
+    }
+
+    pub fn is_negative(self) -> bool {
+        self.value < Decimal::ZERO
     }
 
     /// The area in square metres, exactly: 50 亩 is 100000/3.
@@ -170,14 +174,14 @@ fn read_value(raw: &RawValue, unit: AreaUnit, reader: &mut Reader) -> Option<Giv
 impl PartialSchema for GivenArea {
     fn schema() -> RefOr<Schema> {
         let plain = ObjectBuilder::new()
-            .schema_type(Type::String)
+            .schema_type(SchemaType::from_iter([Type::String, Type::Number]))
             .description(Some("平方米 — square metres"))
-            .pattern(Some(r"^\d{1,12}(\.\d{1,4})?$"))
+            .pattern(Some(r"^[0-9]{1,12}(\.[0-9]{1,4})?$"))
             .examples(["33333.33"]);
         let value = ObjectBuilder::new()
-            .schema_type(Type::String)
+            .schema_type(SchemaType::from_iter([Type::String, Type::Number]))
             .description(Some("数值,照文件填写 — the figure as documented"))
-            .pattern(Some(r"^\d{1,12}(\.\d{1,8})?$"))
+            .pattern(Some(r"^[0-9]{1,12}(\.[0-9]{1,8})?$"))
             .examples(["50"]);
         let with_unit = ObjectBuilder::new()
             .schema_type(Type::Object)

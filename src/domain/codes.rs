@@ -117,7 +117,7 @@ impl std::str::FromStr for CreditCode {
 code!(
     /// 国民经济行业代码 (GB/T 4754-2017),门类字母加 2 至 4 位数字 — industry code, section letter and
     /// two to four digits.
-    IndustryCode { pattern: r"^[A-T]?\d{2,4}$", example: "C3484" }
+    IndustryCode { pattern: r"^[A-T]?[0-9]{2,4}$", example: "C3484" }
 );
 
 /// The divisions that are shipped: code with section letter, and name.

@@ -8,7 +8,9 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use num_bigint::BigInt;
 use num_integer::Integer;
+use num_rational::BigRational;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -56,6 +58,13 @@ vocabulary!(
 pub struct Fraction {
     numerator: i128,
     denominator: i128,
+}
+
+impl Rounding {
+    /// Whether nothing was rounded.
+    pub fn is_exact(&self) -> bool {
+        *self == Self::Exact
+    }
 }
 
 impl Fraction {
@@ -160,6 +169,76 @@ fn gcd(left: i128, right: i128) -> Result<i128, Arithmetic> {
     .max(1))
 }
 
+/// The fraction without a limit of its size.
+pub fn big(fraction: Fraction) -> BigRational {
+    BigRational::new_raw(fraction.numerator.into(), fraction.denominator.into())
+}
+
+/// A sum of many fractions: their unlike denominators may outgrow 128 bits, so it widens when it must.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sum {
+    Fraction(Fraction),
+    Wide(BigRational),
+}
+
+impl Sum {
+    #[must_use]
+    pub fn plus(self, part: Fraction) -> Self {
+        match self {
+            Self::Fraction(sum) => match sum.plus(part) {
+                Ok(sum) => Self::Fraction(sum),
+                Err(_) => Self::Wide(big(sum) + big(part)),
+            },
+            Self::Wide(sum) => Self::Wide(sum + big(part)),
+        }
+    }
+
+    pub fn at_most(&self, limit: Fraction) -> bool {
+        match self {
+            Self::Fraction(sum) => *sum <= limit,
+            Self::Wide(sum) => *sum <= big(limit),
+        }
+    }
+
+    /// The sum times `factor`.
+    pub fn times(&self, factor: Fraction) -> Self {
+        match self {
+            Self::Fraction(sum) => match sum.times(factor) {
+                Ok(product) => Self::Fraction(product),
+                Err(_) => Self::Wide(big(*sum) * big(factor)),
+            },
+            Self::Wide(sum) => Self::Wide(sum * big(factor)),
+        }
+    }
+
+    /// [`Fraction::round`], half up.
+    pub fn round_half_up(&self, scale: u32) -> Result<i128, Arithmetic> {
+        match self {
+            Self::Fraction(sum) => sum.round(scale, Rounding::HalfUp),
+            Self::Wide(sum) => {
+                let units = sum * BigRational::from_integer(BigInt::from(10).pow(scale));
+                let half = BigRational::new_raw(1.into(), 2.into());
+                i128::try_from((units + half).floor().to_integer()).map_err(|_| Arithmetic::TooLarge)
+            }
+        }
+    }
+}
+
+impl From<Fraction> for Sum {
+    fn from(fraction: Fraction) -> Self {
+        Self::Fraction(fraction)
+    }
+}
+
+impl fmt::Display for Sum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fraction(sum) => sum.fmt(f),
+            Self::Wide(sum) => sum.fmt(f),
+        }
+    }
+}
+
 /// `units` of 10⁻ˢᶜᵃˡᵉ as a decimal at full scale: 14000 at scale 2 is "140.00".
 pub fn decimal_text(units: i128, scale: u32) -> String {
     let digits = units.unsigned_abs().to_string();
@@ -262,7 +341,7 @@ impl PartialSchema for Fraction {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some("精确分数 — an exact fraction in lowest terms, or a whole number"))
-            .pattern(Some(r"^-?\d+(/\d+)?$"))
+            .pattern(Some(r"^-?[0-9]+(/[0-9]+)?$"))
             .examples(["2/5"])
             .into()
     }

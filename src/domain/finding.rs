@@ -1,14 +1,18 @@
 //! What a rule finds, with everything a clerk needs to redo it on paper.
 
 use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::domain::exact::{Fraction, Rounding};
 use crate::domain::input::vocabulary;
 use crate::domain::policy::{InForce, ParameterUsed, Policy};
+use crate::domain::term::Term;
 use crate::domain::text::Text;
 
 type Str = Cow<'static, str>;
@@ -74,6 +78,80 @@ pub struct Citation {
     pub url: Option<Str>,
 }
 
+/// A citation that lives as long as the program. Every finding of a rule carries the same ones, so
+/// their JSON is made once.
+#[derive(Debug)]
+pub struct Provision {
+    citation: Citation,
+    json: OnceLock<Box<RawValue>>,
+}
+
+impl Provision {
+    pub const fn new(citation: Citation) -> Self {
+        Self { citation, json: OnceLock::new() }
+    }
+
+    fn json(&self) -> &RawValue {
+        let made = || serde_json::value::to_raw_value(&self.citation).expect("a citation has text members only");
+        self.json.get_or_init(made)
+    }
+}
+
+/// A citation of a finding: one of the program's own, or one that came with a county's value.
+#[derive(Debug, Clone)]
+pub enum Cited {
+    Fixed(&'static Provision),
+    Given(Box<Citation>),
+}
+
+impl Deref for Cited {
+    type Target = Citation;
+
+    fn deref(&self) -> &Citation {
+        match self {
+            Self::Fixed(provision) => &provision.citation,
+            Self::Given(citation) => citation,
+        }
+    }
+}
+
+impl Deref for Provision {
+    type Target = Citation;
+
+    fn deref(&self) -> &Citation {
+        &self.citation
+    }
+}
+
+impl PartialEq for Cited {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Cited {}
+
+impl Serialize for Provision {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.json().serialize(serializer)
+    }
+}
+
+impl Serialize for Cited {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Fixed(provision) => provision.serialize(serializer),
+            Self::Given(citation) => citation.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Cited {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Citation::deserialize(deserializer).map(Box::new).map(Self::Given)
+    }
+}
+
 impl Citation {
     /// Whether both name the same provision.
     fn same_as(&self, other: &Self) -> bool {
@@ -96,6 +174,9 @@ pub struct Number {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(example = "2/5")]
     pub fraction: Option<String>,
+    /// 取整方式 — how `value` was rounded from the exact figure; not there where it is exact.
+    #[serde(default, skip_serializing_if = "Rounding::is_exact")]
+    #[schema(required = false)]
     pub rounding: Rounding,
 }
 
@@ -103,6 +184,16 @@ impl Number {
     /// A figure that is exact as it stands.
     pub fn exact(name: &'static str, label: Text, value: impl Into<Str>, unit: Unit) -> Self {
         Self { name: name.into(), label, value: value.into(), unit, fraction: None, rounding: Rounding::Exact }
+    }
+
+    /// A term in years; where its years do not end as a decimal, with the fraction.
+    pub fn years(name: &'static str, label: Text, term: Term) -> Self {
+        if term.months().is_multiple_of(3) {
+            return Self::exact(name, label, term.to_string(), Unit::Year);
+        }
+        let years = term.years();
+        let value = years.decimal(4, Rounding::HalfUp).expect("a term is small");
+        Self::rounded(name, label, value, Unit::Year, years, Rounding::HalfUp)
     }
 
     /// A figure that was rounded from `fraction`.
@@ -128,11 +219,42 @@ pub struct Step {
     /// 代入 — the same with the values filled in.
     #[schema(value_type = String, example = "350 × 20 ÷ 50")]
     pub filled: Str,
-    /// 结果 — the result, rounded as `rounding` says.
+    /// 结果 — the result, rounded as `rounding` says where it is there.
     #[schema(value_type = String, example = "140.00")]
     pub result: Str,
-    pub unit: Unit,
+    /// None for a comparison, whose result is ✓ or ✗.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Unit>,
+    #[serde(default, skip_serializing_if = "Rounding::is_exact")]
+    #[schema(required = false)]
     pub rounding: Rounding,
+}
+
+impl Step {
+    /// A step whose result is a figure in `unit`.
+    pub fn figure(
+        label: Text,
+        formula: &'static str,
+        filled: impl Into<Str>,
+        result: impl Into<Str>,
+        unit: Unit,
+        rounding: Rounding,
+    ) -> Self {
+        Self {
+            label,
+            formula: formula.into(),
+            filled: filled.into(),
+            result: result.into(),
+            unit: Some(unit),
+            rounding,
+        }
+    }
+
+    /// A comparison: ✓ where it holds, ✗ where not.
+    pub fn comparison(label: Text, formula: &'static str, filled: impl Into<Str>, holds: bool) -> Self {
+        let result = if holds { "✓" } else { "✗" }.into();
+        Self { label, formula: formula.into(), filled: filled.into(), result, unit: None, rounding: Rounding::Exact }
+    }
 }
 
 /// 判定结果 — the answer of one rule for one case.
@@ -156,7 +278,8 @@ pub struct Finding {
     pub threshold: Option<Number>,
     /// 所用政策参数 — the parameters of the law that were used.
     pub parameters: Vec<ParameterUsed>,
-    pub citations: Vec<Citation>,
+    #[schema(value_type = Vec<Citation>)]
+    pub citations: Vec<Cited>,
     /// 是否已核对原文 — whether every parameter used has been compared with the text of the law.
     pub verified: bool,
     /// 政策参数摘要 — digest of the policy set, so that the finding can be made again.
@@ -176,7 +299,7 @@ pub struct Rule {
     /// 内容 — what the rule holds a case against.
     pub what: Text,
     #[schema(value_type = Vec<Citation>)]
-    pub citations: &'static [Citation],
+    pub citations: &'static [&'static Provision],
     /// 政策参数 — ids of the parameters it reads.
     #[schema(value_type = Vec<String>)]
     pub parameters: &'static [&'static str],
@@ -195,7 +318,7 @@ impl Finding {
             workings: Vec::new(),
             threshold: None,
             parameters: Vec::new(),
-            citations: rule.citations.to_vec(),
+            citations: rule.citations.iter().copied().map(Cited::Fixed).collect(),
             verified: true,
             policy_digest: policy.digest().clone(),
             on,
@@ -207,10 +330,16 @@ impl Finding {
     pub fn using<T>(mut self, parameter: &InForce<'_, T>) -> Self {
         self.verified &= parameter.verified();
         if !self.citations.iter().any(|known| known.same_as(parameter.citation())) {
-            self.citations.push(parameter.citation().clone());
+            self.citations.push(parameter.cited().clone());
         }
         self.parameters.push(parameter.used());
         self
+    }
+
+    /// Records a parameter that only some cases need.
+    #[must_use]
+    pub fn using_if<T>(self, used: bool, parameter: &InForce<'_, T>) -> Self {
+        if used { self.using(parameter) } else { self }
     }
 
     #[must_use]

@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{Schema, SchemaType, Type};
 
+use crate::domain::area::GivenArea;
 use crate::domain::quantity::{AreaM2, Metres, Money, PricePerM2, Ratio, json_digits};
 use crate::domain::text::{Text, text};
 
@@ -97,6 +98,14 @@ pub trait Input<'de>: Sized {
         reader.fault(None, Text::fixed("缺少必填项", "this member is required"));
         None
     }
+}
+
+/// A body whose members may also stand among those of another in one object.
+pub trait Fields<'de>: Sized {
+    const NAMES: &'static [&'static str];
+
+    /// Takes its members out of an object.
+    fn read_fields(members: &mut Members<'de>, reader: &mut Reader) -> Option<Self>;
 }
 
 /// Reads one JSON document.
@@ -224,15 +233,28 @@ macro_rules! input {
         $(#[$meta])*
         pub struct $name { $( $(#[$field_meta])* pub $field: $type ),* }
 
-        impl<'de> $crate::domain::input::Input<'de> for $name {
-            fn read(raw: &'de serde_json::value::RawValue, reader: &mut $crate::domain::input::Reader) -> Option<Self> {
-                #[allow(unused_mut, reason = "a body may have no members")]
-                let mut members = $crate::domain::input::Members::of(raw, reader)?;
+        impl<'de> $crate::domain::input::Fields<'de> for $name {
+            const NAMES: &'static [&'static str] = &[$( $crate::domain::input::member(stringify!($field)) ),*];
+
+            #[allow(unused_variables, reason = "a body may have no members")]
+            fn read_fields(
+                members: &mut $crate::domain::input::Members<'de>,
+                reader: &mut $crate::domain::input::Reader,
+            ) -> Option<Self> {
                 $( let $field = members.take::<$type>($crate::domain::input::member(stringify!($field)), reader); )*
-                members.finish(&[$( $crate::domain::input::member(stringify!($field)) ),*], reader);
                 let read = Self { $( $field: $field? ),* };
                 $( { let ($this, $reader) = (&read, &mut *reader); $check } )?
                 Some(read)
+            }
+        }
+
+        impl<'de> $crate::domain::input::Input<'de> for $name {
+            fn read(raw: &'de serde_json::value::RawValue, reader: &mut $crate::domain::input::Reader) -> Option<Self> {
+                use $crate::domain::input::Fields;
+                let mut members = $crate::domain::input::Members::of(raw, reader)?;
+                let read = Self::read_fields(&mut members, reader);
+                members.finish(<Self as Fields<'de>>::NAMES, reader);
+                read
             }
         }
     };
@@ -240,8 +262,14 @@ macro_rules! input {
 pub use crate::input;
 
 /// The JSON name of a field: `r#type` is `type`.
-pub fn member(field: &'static str) -> &'static str {
-    field.strip_prefix("r#").unwrap_or(field)
+pub const fn member(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', rest @ ..] => match str::from_utf8(rest) {
+            Ok(name) => name,
+            Err(_) => field,
+        },
+        _ => field,
+    }
 }
 
 /// Declares a closed list of words: an enum with its code and its Chinese term.
@@ -453,11 +481,13 @@ impl<'de, const MAX: usize> Input<'de> for Line<MAX> {
 }
 
 /// A quantity above zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
 pub struct Positive<Q>(Q);
 
 /// A quantity of zero or more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(transparent)]
 pub struct NonNegative<Q>(Q);
 
 macro_rules! signed_input {
@@ -489,16 +519,16 @@ macro_rules! signed_input {
         }
     )* };
 }
-signed_input!(AreaM2, Money, PricePerM2, Ratio, Metres);
+signed_input!(AreaM2, GivenArea, Money, PricePerM2, Ratio, Metres);
 
 impl<Q: Copy> Positive<Q> {
-    pub fn get(self) -> Q {
+    pub const fn get(self) -> Q {
         self.0
     }
 }
 
 impl<Q: Copy> NonNegative<Q> {
-    pub fn get(self) -> Q {
+    pub const fn get(self) -> Q {
         self.0
     }
 }

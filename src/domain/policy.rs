@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-use crate::domain::finding::{Citation, Unit};
+use crate::domain::finding::{Citation, Cited, Unit};
 use crate::domain::input::vocabulary;
 use crate::domain::quantity::{AreaM2, Metres, Ratio};
 use crate::domain::term::Term;
@@ -68,26 +68,16 @@ pub struct Version {
     pub written: Cow<'static, str>,
     /// Whether the value has been compared with the text of the law.
     pub verified: bool,
-    pub citation: Citation,
+    pub citation: Cited,
     /// What a reader should know about the value.
     pub note: Option<Text>,
 }
 
-/// A row of a county: a value of its own, or the end of one.
+/// A row of a county: a value of its own, or, with none, the end of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum CountyVersion {
-    Sets(Version),
-    /// From this day the built-in value holds again.
-    Ends(NaiveDate),
-}
-
-impl CountyVersion {
-    fn from(&self) -> NaiveDate {
-        match self {
-            Self::Sets(version) => version.in_force,
-            Self::Ends(day) => *day,
-        }
-    }
+struct CountyRow {
+    from: NaiveDate,
+    version: Option<Version>,
 }
 
 /// A parameter and its history, oldest version first.
@@ -100,17 +90,14 @@ pub struct Parameter {
     /// The day the last version was last compared with the law.
     pub checked_on: NaiveDate,
     pub versions: Vec<Version>,
-    county: Vec<CountyVersion>,
+    county: Vec<CountyRow>,
 }
 
 impl Parameter {
     /// The version in force on a day, and who set it.
     fn on(&self, day: NaiveDate) -> Option<(&Version, Source)> {
         let built_in = self.built_in_on(day);
-        let county = match self.county.iter().rev().find(|row| row.from() <= day) {
-            Some(CountyVersion::Sets(version)) => Some(version),
-            Some(CountyVersion::Ends(_)) | None => None,
-        };
+        let county = self.county.iter().rev().find(|row| row.from <= day).and_then(|row| row.version.as_ref());
         match (built_in, county) {
             (Some(built_in), Some(county)) if !self.overlay.permits(county.value, built_in.value) => {
                 // The law has since become stricter than the county's own value.
@@ -127,7 +114,7 @@ impl Parameter {
 
     /// The first day any value is in force.
     fn first_day(&self) -> NaiveDate {
-        let county = self.county.iter().find(|row| matches!(row, CountyVersion::Sets(_))).map(CountyVersion::from);
+        let county = self.county.iter().find(|row| row.version.is_some()).map(|row| row.from);
         let built_in = self.versions.first().map(|version| version.in_force);
         built_in.into_iter().chain(county).min().expect("a parameter has a version: its file was checked")
     }
@@ -196,6 +183,11 @@ impl<T> InForce<'_, T> {
     }
 
     pub fn citation(&self) -> &Citation {
+        &self.version.citation
+    }
+
+    /// The citation as a finding carries it.
+    pub fn cited(&self) -> &Cited {
         &self.version.citation
     }
 
@@ -351,11 +343,7 @@ fn digest(parameters: &[Parameter]) -> String {
             line(id, *unit, Source::National, version.in_force, Some(version));
         }
         for row in county {
-            let version = match row {
-                CountyVersion::Sets(version) => Some(version),
-                CountyVersion::Ends(_) => None,
-            };
-            line(id, *unit, Source::County, row.from(), version);
+            line(id, *unit, Source::County, row.from, row.version.as_ref());
         }
     }
     Sha256::digest(canonical).iter().fold(String::with_capacity(64), |mut hex, byte| {

@@ -181,11 +181,15 @@ quantity!(
 );
 quantity!(
     /// 取整单价,元/平方米,到分 — price of one square metre in yuan, rounded to the fen.
-    UnitPrice { integer_digits: 10, scale: 2, pattern: r"^-?\d{1,10}(\.\d{1,2})?$", example: "140.00" }
+    UnitPrice { integer_digits: 10, scale: 2, pattern: r"^-?[0-9]{1,10}(\.[0-9]{1,2})?$", example: "140.00" }
 );
 quantity!(
     /// 比值(容积率、占比) — a plain ratio, such as a floor-area ratio or a share.
     Ratio { integer_digits: 4, scale: 6, pattern: r"^-?[0-9]{1,4}(\.[0-9]{1,6})?$", example: "1.200000" }
+);
+quantity!(
+    /// 容积率,四位小数 — floor area ratio, to four decimals.
+    FloorAreaRatio { integer_digits: 8, scale: 4, pattern: r"^-?[0-9]{1,8}(\.[0-9]{1,4})?$", example: "1.2500" }
 );
 quantity!(
     /// 长度,米 — a length in metres, such as a storey height.

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
-use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -163,11 +163,11 @@ impl<'de> Input<'de> for Term {
 impl PartialSchema for Term {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
-            .schema_type(Type::String)
+            .schema_type(SchemaType::from_iter([Type::String, Type::Number]))
             .description(Some(
                 "年期:整月的年数(20、2.5)或 ISO 8601 年月(P1Y7M) — a term of whole months: years as a decimal, or years and months",
             ))
-            .pattern(Some(r"^(\d{1,3}(\.\d{1,2})?|P\d{1,3}Y(\d{1,2}M)?|P\d{1,5}M)$"))
+            .pattern(Some(r"^([0-9]{1,3}(\.[0-9]{1,2})?|P[0-9]{1,3}Y([0-9]{1,2}M)?|P[0-9]{1,5}M)$"))
             .examples(["20"])
             .into()
     }

@@ -49,6 +49,8 @@ const DECIDE: &[Role] = &[Reviewer, Approver];
 
 /// Who keeps the accounts.
 const ADMIN: &[Role] = &[Admin];
+/// Who looks over what others did.
+const OVERSEE: &[Role] = &[Reviewer, Approver, Auditor, Admin];
 
 const fn op(id: &'static str, method: &'static str, path: &'static str, access: Access) -> Operation {
     Operation { id, method, path, access }
@@ -61,6 +63,25 @@ pub const OPERATIONS: &[Operation] = &[
     op("getMetrics", "GET", "/metrics", Access::Public),
     op("getOpenapi", "GET", "/openapi.json", Access::Public),
     op("getProblem", "GET", "/problems/{slug}", Access::Public),
+    op("listRules", "GET", "/api/v1/rules", Access::Public),
+    op("listCalendars", "GET", "/api/v1/calendars", Access::Public),
+    op("checkTerm", "POST", "/api/v1/calculations/term", Access::PublicLimited),
+    op("calculateFlexiblePrice", "POST", "/api/v1/calculations/flexible-price", Access::PublicLimited),
+    op(
+        "calculateLeaseThenTransferPrice",
+        "POST",
+        "/api/v1/calculations/lease-then-transfer-price",
+        Access::PublicLimited,
+    ),
+    op("calculateLongLeasePrice", "POST", "/api/v1/calculations/long-lease-price", Access::PublicLimited),
+    op(
+        "calculateMixedLeaseTransferPrice",
+        "POST",
+        "/api/v1/calculations/mixed-lease-transfer-price",
+        Access::PublicLimited,
+    ),
+    op("checkCostFloor", "POST", "/api/v1/calculations/cost-floor", Access::PublicLimited),
+    op("checkFloorArea", "POST", "/api/v1/calculations/floor-area", Access::PublicLimited),
     op("getPolicy", "GET", "/api/v1/policy", Access::Public),
     op("addPolicyOverlay", "POST", "/api/v1/counties/{county}/policy-overlays", Access::County(&[Approver])),
     op("listPolicyOverlays", "GET", "/api/v1/counties/{county}/policy-overlays", Access::County(READ)),
@@ -98,6 +119,32 @@ pub const OPERATIONS: &[Operation] = &[
     op("eraseUser", "POST", "/api/v1/users/{id}/erase", Access::Somewhere(ADMIN)),
     op("createToken", "POST", "/api/v1/users/{id}/tokens", Access::Somewhere(ADMIN)),
     op("revokeToken", "DELETE", "/api/v1/users/{id}/tokens/{token}", Access::Somewhere(ADMIN)),
+    op("listCounties", "GET", "/api/v1/counties", Access::SignedIn),
+    op("createCounty", "POST", "/api/v1/counties", Access::Somewhere(&[Admin])),
+    op("listTownships", "GET", "/api/v1/counties/{county}/townships", Access::County(Role::ALL)),
+    op("putTownship", "PUT", "/api/v1/counties/{county}/townships/{code}", Access::County(&[Admin])),
+    op("listJournal", "GET", "/api/v1/counties/{county}/journal", Access::County(OVERSEE)),
+    op("createAttachment", "POST", "/api/v1/counties/{county}/attachments", Access::County(&[Clerk])),
+    op("getAttachment", "GET", "/api/v1/counties/{county}/attachments/{sha256}", Access::County(READ)),
+    op("createApproval", "POST", "/api/v1/counties/{county}/approvals", Access::County(&[Clerk])),
+    op("listApprovals", "GET", "/api/v1/counties/{county}/approvals", Access::County(READ)),
+    op("getApproval", "GET", "/api/v1/counties/{county}/approvals/{id}", Access::County(READ)),
+    op("updateApproval", "PUT", "/api/v1/counties/{county}/approvals/{id}", Access::County(&[Clerk])),
+    op("createProject", "POST", "/api/v1/counties/{county}/projects", Access::County(&[Clerk])),
+    op("listProjects", "GET", "/api/v1/counties/{county}/projects", Access::County(READ)),
+    op("getProject", "GET", "/api/v1/counties/{county}/projects/{id}", Access::County(READ)),
+    op("updateProject", "PUT", "/api/v1/counties/{county}/projects/{id}", Access::County(&[Clerk])),
+    op("createPlot", "POST", "/api/v1/counties/{county}/plots", Access::County(&[Clerk])),
+    op("listPlots", "GET", "/api/v1/counties/{county}/plots", Access::County(READ)),
+    op("importPlots", "POST", "/api/v1/counties/{county}/plots/import", Access::County(&[Clerk])),
+    op("getPlot", "GET", "/api/v1/counties/{county}/plots/{id}", Access::County(READ)),
+    op("updatePlot", "PUT", "/api/v1/counties/{county}/plots/{id}", Access::County(&[Clerk])),
+    op("addPlotAttribute", "POST", "/api/v1/counties/{county}/plots/{id}/attributes", Access::County(&[Clerk])),
+    op("getPlotHistory", "GET", "/api/v1/counties/{county}/plots/{id}/history", Access::County(READ)),
+    op("createParcel", "POST", "/api/v1/counties/{county}/parcels", Access::County(&[Clerk])),
+    op("listParcels", "GET", "/api/v1/counties/{county}/parcels", Access::County(READ)),
+    op("getParcel", "GET", "/api/v1/counties/{county}/parcels/{id}", Access::County(READ)),
+    op("updateParcel", "PUT", "/api/v1/counties/{county}/parcels/{id}", Access::County(&[Clerk])),
 ];
 
 /// Whether a path fits a pattern: `{name}` stands for one segment.

@@ -11,7 +11,7 @@ use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use crate::app::caller::Caller;
-use crate::domain::input::{FieldError, Input, read};
+use crate::domain::input::{FieldError, Input, Line, read};
 use crate::domain::text::{Text, text};
 use crate::http::problem::{Kind, Problem};
 
@@ -27,30 +27,71 @@ impl<const MAX: usize> FromRequest for JsonBytes<MAX> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let typed = content_type_is_json(request);
-        let declared = request
-            .headers()
-            .get(header::CONTENT_LENGTH)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.parse::<u64>().ok());
-        let payload = web::Payload::from_request(request, payload);
+        let body = limited(request, payload, MAX);
         Box::pin(async move {
             typed?;
-            if declared.is_some_and(|length| length > MAX as u64) {
-                return Err(too_large(MAX));
-            }
-            let payload = payload.await.map_err(|error| unreadable(&error))?;
-            match payload.to_bytes_limited(MAX).await {
-                Ok(Ok(bytes)) => Ok(Self(bytes)),
-                Ok(Err(error)) => Err(unreadable(&error)),
-                Err(_) => Err(too_large(MAX)),
-            }
+            body.await.map(Self)
         })
     }
+}
+
+/// Reads a body of at most `max` bytes; a longer one is refused by its declared length, unread.
+fn limited(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    max: usize,
+) -> impl Future<Output = Result<Bytes, Problem>> + use<> {
+    let declared = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse::<u64>().ok());
+    let payload = web::Payload::from_request(request, payload);
+    async move {
+        if declared.is_some_and(|length| length > max as u64) {
+            return Err(too_large(max));
+        }
+        let payload = payload.await.map_err(|error| unreadable(&error))?;
+        match payload.to_bytes_limited(max).await {
+            Ok(Ok(bytes)) => Ok(bytes),
+            Ok(Err(error)) => Err(unreadable(&error)),
+            Err(_) => Err(too_large(max)),
+        }
+    }
+}
+
+/// The bytes of a file of at most `MAX` bytes, with the media type its sender gave.
+pub struct FileBytes<const MAX: usize> {
+    pub content: Bytes,
+    pub media_type: String,
+}
+
+impl<const MAX: usize> FromRequest for FileBytes<MAX> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let media_type = essence(request);
+        let body = limited(request, payload, MAX);
+        Box::pin(async move { Ok(Self { content: body.await?, media_type }) })
+    }
+}
+
+/// The media type of a body, without parameters, in lower case; empty if none was given.
+fn essence(request: &HttpRequest) -> String {
+    let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    given.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
 }
 
 impl<const MAX: usize> JsonBytes<MAX> {
     /// Reads the body, with every wrong member reported.
     pub fn read<'de, T: Input<'de>>(&'de self) -> Result<T, Problem> {
+        self.well_formed()?;
+        read(&self.0).map_err(Problem::fields)
+    }
+
+    /// Refuses what is not JSON in UTF-8.
+    pub fn well_formed(&self) -> Result<(), Problem> {
         self.text()?;
         if let Err(error) = serde_json::from_slice::<&serde_json::value::RawValue>(&self.0) {
             let (line, column) = (error.line(), error.column());
@@ -62,7 +103,7 @@ impl<const MAX: usize> JsonBytes<MAX> {
                 ),
             ));
         }
-        read(&self.0).map_err(Problem::fields)
+        Ok(())
     }
 
     /// The body as text.
@@ -75,12 +116,11 @@ impl<const MAX: usize> JsonBytes<MAX> {
 }
 
 fn content_type_is_json(request: &HttpRequest) -> Result<(), Problem> {
-    let given = request.headers().get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap_or(""));
-    let essence = given.unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    let essence = essence(request);
     if essence == "application/json" || essence.ends_with("+json") {
         return Ok(());
     }
-    let shown: String = given.unwrap_or("").chars().take(100).collect();
+    let shown: String = essence.chars().take(100).collect();
     Err(Problem::new(
         Kind::UnsupportedMediaType,
         text!("内容类型“{shown}”不是 application/json", "content type {shown:?} is not application/json"),
@@ -164,8 +204,22 @@ impl<'r> Query<'r> {
     }
 
     pub fn flag(&mut self, name: &str) -> bool {
+        self.switch(name).unwrap_or(false)
+    }
+
+    /// A switch that may be left out.
+    pub fn switch(&mut self, name: &str) -> Option<bool> {
         self.take(name, |text| text.parse().map_err(|_| Text::fixed("应为 true 或 false", "true or false is expected")))
-            .unwrap_or(false)
+    }
+
+    /// A line of text, such as the beginning of a code.
+    pub fn line<const MAX: usize>(&mut self, name: &str) -> Option<String> {
+        self.take(name, |text| Line::<MAX>::new(text).map(Line::into_string))
+    }
+
+    /// An id of a record.
+    pub fn id(&mut self, name: &str) -> Option<i64> {
+        self.number(name, 1, i64::MAX)
     }
 
     /// A whole number between two limits.

@@ -265,5 +265,33 @@ macro_rules! upsert_rows {
 }
 pub(crate) use upsert_rows;
 
-/// Rows of one bulk insert: SQLite binds at most 32766 values, and the widest table has 22 columns.
+/// Inserts the rows of a vector: streamed by COPY on PostgreSQL if they are many, in batches on SQLite.
+///
+/// The row type says `treat_none_as_default_value = false`: else COPY does not take it and SQLite takes rows one by one.
+macro_rules! insert_rows {
+    ($db:expr, $table:expr, $rows:expr) => {{
+        let rows = $rows;
+        match &mut *$db {
+            $crate::storage::db::Db::Postgres(c) if rows.len() > $crate::storage::db::COPY_FROM => {
+                ::diesel::copy_from($table).from_insertable(&rows).execute(c)?;
+            }
+            $crate::storage::db::Db::Postgres(c) => {
+                for batch in rows.chunks($crate::storage::db::BATCH) {
+                    ::diesel::insert_into($table).values(batch).execute(c)?;
+                }
+            }
+            $crate::storage::db::Db::Sqlite(c) => {
+                for batch in rows.chunks($crate::storage::db::BATCH) {
+                    ::diesel::insert_into($table).values(batch).execute(c)?;
+                }
+            }
+        }
+    }};
+}
+pub(crate) use insert_rows;
+
+/// Rows from which on PostgreSQL's COPY is worth its own round trips.
+pub const COPY_FROM: usize = 50;
+
+/// Rows of one bulk insert: SQLite binds at most 32766 values, and the widest table has 24 columns.
 pub const BATCH: usize = 1000;

@@ -34,7 +34,7 @@ pub fn catch_up(
     Ok(())
 }
 
-type PlotRow = (i64, i64, Option<i64>, Option<String>, Option<NaiveDate>);
+type PlotRow = (i64, i64, Option<i64>, Option<String>, Option<String>, Option<NaiveDate>);
 
 fn load_plots(db: &mut Db, of: County, view: &mut View, since: i64) -> Result<(), StorageError> {
     let county = of.number();
@@ -54,6 +54,7 @@ fn load_plots(db: &mut Db, of: County, view: &mut View, since: i64) -> Result<()
                 plot::changed_no,
                 plot::approval_id,
                 plot::approved_project,
+                approval::approved_project.nullable(),
                 approval::approved_on.nullable(),
             ))
             .load(db)?;
@@ -61,13 +62,13 @@ fn load_plots(db: &mut Db, of: County, view: &mut View, since: i64) -> Result<()
         let (low, high) = rows.iter().fold((i64::MAX, 0), |(low, high), row| (low.min(row.0), high.max(row.0)));
         let mut dated = attributes(db, county, low, high)?;
         let mut projects = projects(db, county, low, high)?;
-        for (id, _, approval_id, approved_project, approved_on) in rows {
+        for (id, _, approval_id, own_project, approved_project, approved_on) in rows {
             let (townships, causes) = dated.remove(&id).unwrap_or_default();
             view.put_plot(PlotKeys {
                 id: PlotId(id),
                 approval: approval_id.map(ApprovalId),
                 approved_on,
-                approved_project,
+                approved_project: own_project.or(approved_project),
                 projects: projects.remove(&id).unwrap_or_default(),
                 townships,
                 causes,

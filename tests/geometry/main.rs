@@ -1,6 +1,7 @@
 //! Geometry: projection against PROJ, flaws as a table, areas, formats, the demonstration county.
 
 mod areas;
+mod demo;
 mod flaws;
 mod formats;
 mod projection;

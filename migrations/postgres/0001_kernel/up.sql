@@ -13,6 +13,11 @@ CREATE TABLE county_state (
     next_parcel BIGINT NOT NULL DEFAULT 1,
     next_approval BIGINT NOT NULL DEFAULT 1,
     next_project BIGINT NOT NULL DEFAULT 1,
+    -- Degrees x 10^7; all of the country until the county's own extent is given.
+    west_e7 BIGINT NOT NULL DEFAULT 730000000,
+    south_e7 BIGINT NOT NULL DEFAULT 30000000,
+    east_e7 BIGINT NOT NULL DEFAULT 1360000000,
+    north_e7 BIGINT NOT NULL DEFAULT 540000000,
     closed_through DATE,
     created_at TIMESTAMP NOT NULL,
     PRIMARY KEY (county)
@@ -135,8 +140,9 @@ CREATE TABLE plot (
     recorded_cm2 BIGINT NOT NULL,
     stated_value TEXT COLLATE "C" NOT NULL,
     stated_unit TEXT COLLATE "C" NOT NULL,
-    composition TEXT COLLATE "C" NOT NULL,
+    composition TEXT COLLATE "C",
     township_code INTEGER,
+    cause TEXT COLLATE "C",
     geometry_version INTEGER NOT NULL,
     polygon_cm2 BIGINT,
     ellipsoidal_cm2 BIGINT,
@@ -149,7 +155,8 @@ CREATE TABLE plot (
     PRIMARY KEY (county, id),
     UNIQUE (county, code)
 );
-CREATE INDEX plot_by_approval_id ON plot (county, approval_id);
+CREATE INDEX plot_by_approval_id ON plot (county, approval_id, id);
+CREATE INDEX plot_by_township_code ON plot (county, township_code, id);
 CREATE INDEX plot_by_changed_no ON plot (county, changed_no);
 
 -- 地块的分时属性: township and cause of non-supply, each from a day on; the last one recorded for a day counts.
@@ -202,6 +209,8 @@ CREATE TABLE parcel (
     UNIQUE (county, code)
 );
 
+CREATE INDEX parcel_by_project_id ON parcel (county, project_id, id);
+
 -- 图形版本: WKB in the survey CRS (integer millimetres as doubles) and in CRS84; box in degrees x 10^7, rounded outwards.
 CREATE TABLE feature_geometry (
     county INTEGER NOT NULL,
@@ -217,6 +226,7 @@ CREATE TABLE feature_geometry (
     east_e7 BIGINT NOT NULL,
     north_e7 BIGINT NOT NULL,
     area_cm2 BIGINT NOT NULL,
+    ellipsoidal_cm2 BIGINT NOT NULL,
     recorded_at TIMESTAMP NOT NULL,
     recorded_by BIGINT NOT NULL,
     PRIMARY KEY (county, collection, feature_id, version)

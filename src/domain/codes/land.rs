@@ -8,17 +8,17 @@ use crate::domain::text::{Text, text};
 code!(
     /// 宗地代码,19 位 — code of a cadastral parcel: county 6, cadastral district 3, subdistrict 3,
     /// two feature letters, serial 5.
-    ParcelCode { pattern: r"^\d{12}[GJZ][ABSXCDEFHGWY]\d{5}$", example: "410183001009GB00001" }
+    ParcelCode { pattern: r"^[0-9]{12}[GJZ][ABSXCDEFHGWY][0-9]{5}$", example: "410183001009GB00001" }
 );
 code!(
     /// 不动产单元代码,28 位 — code of a real-estate unit: the parcel's 19 and the fixture's letter and
     /// eight digits.
-    UnitCode { pattern: r"^\d{12}[GJZ][ABSXCDEFHGWY]\d{5}[FLQW]\d{8}$", example: "320802001009GB00001W00000000" }
+    UnitCode { pattern: r"^[0-9]{12}[GJZ][ABSXCDEFHGWY][0-9]{5}[FLQW][0-9]{8}$", example: "320802001009GB00001W00000000" }
 );
 code!(
     /// 电子监管号 — number of a supply in the national monitoring system. Checked loosely, as several
     /// forms are in use: the county's code, then digits, capital letters and hyphens.
-    SupervisionNumber { pattern: r"^\d{6}[0-9A-Z-]{4,24}$", example: "4101832023B00123" }
+    SupervisionNumber { pattern: r"^[0-9]{6}[0-9A-Z-]{4,24}$", example: "4101832023B00123" }
 );
 
 /// First feature letter: who owns the land.

@@ -22,7 +22,7 @@ const CITIES_WITHOUT_COUNTIES: [u32; 5] = [460300, 460400, 441900, 442000, 62020
 
 /// 县级行政区划代码,6 位 — code of a county-level unit, such as 410183 新密市.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
-#[schema(value_type = String, pattern = r"^\d{6}$", example = "410183")]
+#[schema(value_type = String, pattern = r"^[0-9]{6}$", example = "410183")]
 pub struct CountyCode(u32);
 
 impl CountyCode {
@@ -37,7 +37,7 @@ impl CountyCode {
         if code > 999_999 || !PROVINCES.contains(&(code / 10_000)) {
             return refused(":前两位不是省级行政区划代码", "does not begin with the code of a province");
         }
-        let whole_city = code % 100 == 0 || code / 100 % 100 == 0;
+        let whole_city = code.is_multiple_of(100) || (code / 100).is_multiple_of(100);
         if whole_city && !CITIES_WITHOUT_COUNTIES.contains(&code) {
             return refused(
                 "是省级或市级代码,此处应为县级代码(如 410183)",
@@ -70,7 +70,7 @@ vocabulary!(
 
 /// 乡级行政区划代码,9 位 — code of a township: the county's six digits and three of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
-#[schema(value_type = String, pattern = r"^\d{9}$", example = "410183104")]
+#[schema(value_type = String, pattern = r"^[0-9]{9}$", example = "410183104")]
 pub struct TownshipCode(u32);
 
 impl TownshipCode {

@@ -31,7 +31,7 @@ impl Zone {
         let number = (longitude / 3.0).round();
         (f64::from(*Self::NUMBERS.start())..=f64::from(*Self::NUMBERS.end()))
             .contains(&number)
-            .then(|| Self(number as u8))
+            .then_some(Self(number as u8))
     }
 
     pub fn number(self) -> u8 {

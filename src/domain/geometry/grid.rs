@@ -29,7 +29,7 @@ impl GridPoint {
     pub fn snap([easting, northing]: [f64; 2]) -> Option<Self> {
         let limit = COORDINATE_MAX_MM as f64;
         let (x, y) = ((easting * 1000.0).round(), (northing * 1000.0).round());
-        (x.abs() <= limit && y.abs() <= limit).then(|| Self { x: x as i64, y: y as i64 })
+        (x.abs() <= limit && y.abs() <= limit).then_some(Self { x: x as i64, y: y as i64 })
     }
 
     /// Easting and northing in metres; [`snap`](Self::snap) gives the same point back.

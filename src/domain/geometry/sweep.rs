@@ -308,6 +308,9 @@ impl Sweep<'_> {
     /// Compares what was taken out with all other edges.
     fn look_up_removed(&mut self) {
         for removed in std::mem::take(&mut self.removed) {
+            if self.found.more {
+                return;
+            }
             let (west, east) = (removed.left.x, removed.right.x);
             let others: Vec<_> = self.edges().filter(|edge| edge.left.x <= east && west <= edge.right.x).collect();
             for other in &others {

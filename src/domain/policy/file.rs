@@ -8,7 +8,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::domain::finding::{Citation, Unit};
+use crate::domain::finding::{Citation, Cited, Unit};
 use crate::domain::policy::sheet::{Fault, Sheet, Table, read_day};
 use crate::domain::policy::{OverlayRule, Parameter, Value, Version};
 use crate::domain::quantity::{BadQuantity, decimal};
@@ -130,7 +130,17 @@ fn version(item: &Spanned<DeValue<'_>>, unit: Option<Unit>, sheet: &mut Sheet<'_
     };
     table.finish(sheet);
     let ((in_force, span), (value, written)) = (in_force?, value?);
-    Some((Version { in_force, value, written: written.into(), verified: verified?, citation: citation?, note }, span))
+    Some((
+        Version {
+            in_force,
+            value,
+            written: written.into(),
+            verified: verified?,
+            citation: Cited::Given(Box::new(citation?)),
+            note,
+        },
+        span,
+    ))
 }
 
 /// A value, as TOML writes it: a decimal in a string, as TOML's floats are not exact, or true/false.

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::finding::Citation;
-use crate::domain::finding::Unit;
+use crate::domain::finding::{Citation, Cited, Provision, Unit};
 use crate::domain::policy::{CalendarYear, Key, Parameter, PolicyValue, Version, file};
 use crate::domain::quantity::{AreaM2, Metres, Ratio};
 use crate::domain::term::Term;
@@ -81,13 +80,7 @@ fn kept(parameter: Parameter) -> Parameter {
     let version = |version: Version| Version {
         written: keep(version.written),
         note: version.note.map(keep_text),
-        citation: Citation {
-            instrument: keep_text(version.citation.instrument),
-            number: version.citation.number.map(keep),
-            provision: keep_text(version.citation.provision),
-            url: version.citation.url.map(keep),
-            ..version.citation
-        },
+        citation: keep_citation(Citation::clone(&version.citation)),
         ..version
     };
     Parameter {
@@ -96,6 +89,17 @@ fn kept(parameter: Parameter) -> Parameter {
         versions: parameter.versions.into_iter().map(version).collect(),
         ..parameter
     }
+}
+
+fn keep_citation(citation: Citation) -> Cited {
+    let kept = Citation {
+        instrument: keep_text(citation.instrument),
+        number: citation.number.map(keep),
+        provision: keep_text(citation.provision),
+        url: citation.url.map(keep),
+        ..citation
+    };
+    Cited::Fixed(Box::leak(Box::new(Provision::new(kept))))
 }
 
 fn keep(text: Cow<'static, str>) -> Cow<'static, str> {

@@ -56,7 +56,7 @@ impl Policy {
                     value: version.map(|version| version.written.to_string()),
                     in_force: version.map(|version| version.in_force),
                     verified: version.is_some_and(|version| version.verified),
-                    citation: version.map(|version| version.citation.clone()),
+                    citation: version.map(|version| Citation::clone(&version.citation)),
                     note: version.and_then(|version| version.note.clone()),
                     checked_on: parameter.checked_on,
                     source,

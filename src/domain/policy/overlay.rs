@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::finding::Citation;
-use crate::domain::policy::{CountyVersion, OverlayRule, Policy, Value, Version, file};
+use crate::domain::finding::{Citation, Cited};
+use crate::domain::policy::{CountyRow, OverlayRule, Policy, Value, Version, file};
 use crate::domain::quantity::decimal;
 use crate::domain::text::{Text, text};
 
@@ -53,15 +53,15 @@ impl Policy {
         }
         for parameter in &mut parameters {
             // Stable: of two rows for one day the later recorded one comes last and counts.
-            parameter.county.sort_by_key(CountyVersion::from);
+            parameter.county.sort_by_key(|row| row.from);
         }
         Ok(Self::new(parameters))
     }
 }
 
-fn row(overlay: &Overlay, parameter: &super::Parameter) -> Result<CountyVersion, Text> {
+fn row(overlay: &Overlay, parameter: &super::Parameter) -> Result<CountyRow, Text> {
     let Some(written) = &overlay.value else {
-        return Ok(CountyVersion::Ends(overlay.in_force));
+        return Ok(CountyRow { from: overlay.in_force, version: None });
     };
     let value = match written.as_str() {
         "true" => Value::Switch(true),
@@ -90,13 +90,16 @@ fn row(overlay: &Overlay, parameter: &super::Parameter) -> Result<CountyVersion,
                 "there is no rule above to compare with before {first}; check the day it comes into force"
             ))
         }
-        _ => Ok(CountyVersion::Sets(Version {
-            in_force: overlay.in_force,
-            value,
-            written: written.clone().into(),
-            verified: overlay.verified,
-            citation: overlay.citation.clone(),
-            note: None,
-        })),
+        _ => {
+            let version = Version {
+                in_force: overlay.in_force,
+                value,
+                written: written.clone().into(),
+                verified: overlay.verified,
+                citation: Cited::Given(Box::new(overlay.citation.clone())),
+                note: None,
+            };
+            Ok(CountyRow { from: overlay.in_force, version: Some(version) })
+        }
     }
 }

@@ -1,0 +1,143 @@
+//! Plots: entered one by one or in bulk, found, changed as far as the ledger does not rest on them.
+
+mod change;
+mod history;
+mod import;
+mod resolve;
+
+use std::collections::HashMap;
+
+use crate::app::App;
+use crate::app::caller::Caller;
+use crate::app::error::AppError;
+use crate::app::records::{Written, based_on, geometry_limits, known_county, missing};
+use crate::domain::geometry::check::CheckedPolygon;
+use crate::domain::geometry::lonlat::LonLatMultiPolygon;
+use crate::domain::input::{FieldError, Reader};
+use crate::domain::plot::PlotProperties;
+use crate::domain::record::Collection;
+use crate::domain::region::{County, PlotId};
+use crate::formats::drawn::{Drawn, GeometryText};
+use crate::storage::db::Lane;
+pub use crate::storage::plot::{PlotPage, StoredPlot};
+use crate::storage::{county, geometry, plot};
+
+pub use change::NewAttribute;
+pub use history::{Event, PlotHistory};
+pub use import::{BadRow, Import, ImportReport, ImportedPlot, RowWarning};
+
+/// A plot to be entered, its polygon checked already.
+#[derive(Debug, Clone)]
+pub struct PlotDraft {
+    pub properties: PlotProperties,
+    pub polygon: Option<CheckedPolygon>,
+}
+
+/// A plot with the polygon of its newest version, if it has one and it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlotWithPolygon {
+    pub plot: StoredPlot,
+    pub polygon: Option<LonLatMultiPolygon>,
+}
+
+impl App {
+    /// Enters a plot, or finds it already there.
+    pub fn create_plot(
+        &self,
+        caller: &Caller,
+        county: County,
+        sent: Drawn<PlotProperties>,
+    ) -> Result<Written<PlotWithPolygon>, AppError> {
+        let polygon = self.checked_polygon(county, sent.geometry.as_ref())?;
+        let draft = PlotDraft { properties: sent.properties, polygon };
+        let (stamp, tolerance) = (self.stamp(caller), self.area_tolerance(county, self.clock.today())?);
+        self.writer.write(Lane(county.number()), move |db| {
+            let report = import::enter(db, county, stamp, tolerance, vec![draft], import::Mode::ONE)?;
+            let [row] = &report.plots[..] else { return Err(missing(Collection::Plot, county, 0)) };
+            let id = row.id.ok_or_else(|| missing(Collection::Plot, county, 0))?;
+            let record = with_polygon(db, county, id)?;
+            let warnings = report.warnings.into_iter().map(|row| row.warning).collect();
+            Ok(Written { record, is_new: row.is_new, warnings })
+        })
+    }
+
+    /// Changes a plot. A polygon or a dated attribute that is left out stays as it is.
+    pub fn update_plot(
+        &self,
+        caller: &Caller,
+        county: County,
+        id: PlotId,
+        version: i64,
+        sent: Drawn<PlotProperties>,
+    ) -> Result<Written<PlotWithPolygon>, AppError> {
+        let polygon = self.checked_polygon(county, sent.geometry.as_ref())?;
+        let draft = PlotDraft { properties: sent.properties, polygon };
+        let (stamp, tolerance) = (self.stamp(caller), self.area_tolerance(county, self.clock.today())?);
+        self.writer.write(Lane(county.number()), move |db| {
+            let before = plot::by_id(db, county, id)?.ok_or_else(|| missing(Collection::Plot, county, id.0))?;
+            based_on(version, before.record.version)?;
+            let warnings = change::update(db, county, stamp, tolerance, before, draft)?;
+            Ok(Written { record: with_polygon(db, county, id)?, is_new: false, warnings })
+        })
+    }
+
+    /// Records that a township or a cause holds from a day on.
+    pub fn add_plot_attribute(
+        &self,
+        caller: &Caller,
+        county: County,
+        id: PlotId,
+        new: NewAttribute,
+    ) -> Result<PlotWithPolygon, AppError> {
+        let stamp = self.stamp(caller);
+        self.writer.write(Lane(county.number()), move |db| {
+            let before = plot::by_id(db, county, id)?.ok_or_else(|| missing(Collection::Plot, county, id.0))?;
+            change::add_attribute(db, county, stamp, before, new)?;
+            with_polygon(db, county, id)
+        })
+    }
+
+    pub fn plot(&self, county: County, id: PlotId) -> Result<PlotWithPolygon, AppError> {
+        self.pool.get()?.read(|db| with_polygon(db, county, id))
+    }
+
+    /// One page of plots, with their polygons if asked for.
+    pub fn plots(&self, county: County, page: &PlotPage, polygons: bool) -> Result<Vec<PlotWithPolygon>, AppError> {
+        self.pool.get()?.read(|db| {
+            let plots = plot::page(db, county, page)?;
+            let mut found = HashMap::new();
+            if polygons {
+                let versions: Vec<(i64, i32)> =
+                    plots.iter().filter_map(|plot| Some((plot.record.id.0, plot.mapped?.version))).collect();
+                found = geometry::newest(db, county, Collection::Plot, &versions)?;
+            }
+            let with = |plot: StoredPlot| PlotWithPolygon { polygon: found.remove(&plot.record.id.0), plot };
+            Ok(plots.into_iter().map(with).collect())
+        })
+    }
+
+    /// The polygon of a body, held against the county outside the lock.
+    pub(super) fn checked_polygon(
+        &self,
+        county: County,
+        sent: Option<&GeometryText>,
+    ) -> Result<Option<CheckedPolygon>, AppError> {
+        let Some(sent) = sent else { return Ok(None) };
+        let limits = geometry_limits(&self.county(county)?);
+        let mut reader = Reader::default();
+        let polygon = sent.polygon(&limits, &mut reader);
+        let faults: Vec<FieldError> = reader.into_faults();
+        if faults.is_empty() { Ok(polygon) } else { Err(AppError::Fields(faults)) }
+    }
+
+    pub(super) fn county(&self, county: County) -> Result<county::CountyRecord, AppError> {
+        known_county(&mut *self.pool.get()?, county)
+    }
+}
+
+fn with_polygon(db: &mut crate::storage::db::Db, county: County, id: PlotId) -> Result<PlotWithPolygon, AppError> {
+    let plot = plot::by_id(db, county, id)?.ok_or_else(|| missing(Collection::Plot, county, id.0))?;
+    let versions: Vec<(i64, i32)> = plot.mapped.iter().map(|mapped| (id.0, mapped.version)).collect();
+    let polygon = geometry::newest(db, county, Collection::Plot, &versions)?.remove(&id.0);
+    Ok(PlotWithPolygon { plot, polygon })
+}

@@ -1,0 +1,139 @@
+//! The calculations that anybody may run without an account: one body and one answer each.
+//!
+//! All prices come from the caller; nothing stored is read. An answer carries its figures, the gravest
+//! outcome of its findings, and the findings with their workings. A body that names no day is
+//! calculated by the law of the day it is asked.
+
+pub mod cost_floor;
+pub mod flexible_price;
+pub mod floor_area;
+pub mod lease_then_transfer_price;
+pub mod long_lease_price;
+pub mod mixed_lease_transfer_price;
+pub mod term;
+
+use chrono::NaiveDate;
+
+use crate::domain::finding::{Finding, Outcome};
+use crate::domain::input::FieldError;
+use crate::domain::policy::{NotInForce, Policy};
+use crate::domain::rules::case::{ExceptionDecision, LandUse, Ownership};
+use crate::domain::rules::{CannotDecide, supply};
+use crate::domain::term::Term;
+use crate::domain::text::{Text, text};
+
+/// Why a calculation gives no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Fields that are right each by itself and wrong together.
+    Fields(Vec<FieldError>),
+    /// The law of that day has no value for a parameter.
+    NotInForce(NotInForce),
+}
+
+impl From<CannotDecide> for Refusal {
+    fn from(cannot: CannotDecide) -> Self {
+        match cannot {
+            CannotDecide::NotInForce(not_in_force) => Self::NotInForce(not_in_force),
+            // Of the body as a whole: it takes several of its figures together to be too large.
+            CannotDecide::Arithmetic(arithmetic) => Self::Fields(vec![fault("", None, arithmetic.text())]),
+        }
+    }
+}
+
+impl From<NotInForce> for Refusal {
+    fn from(not_in_force: NotInForce) -> Self {
+        Self::NotInForce(not_in_force)
+    }
+}
+
+fn fault(pointer: &str, value: Option<String>, message: Text) -> FieldError {
+    FieldError { pointer: pointer.to_owned(), value, message }
+}
+
+/// The faults of a body so far.
+#[derive(Default)]
+struct Faults(Vec<FieldError>);
+
+impl Faults {
+    fn add(&mut self, pointer: &str, value: impl ToString, message: Text) {
+        self.0.push(fault(pointer, Some(value.to_string()), message));
+    }
+
+    fn missing(&mut self, pointer: &str, message: Text) {
+        self.0.push(fault(pointer, None, message));
+    }
+
+    fn refuse(self) -> Result<(), Refusal> {
+        if self.0.is_empty() { Ok(()) } else { Err(Refusal::Fields(self.0)) }
+    }
+
+    /// A decision allows nothing before it is made.
+    fn check_exception(&mut self, exception: Option<&ExceptionDecision>, on: NaiveDate) {
+        if let Some(exception) = exception.filter(|exception| exception.decided_on > on) {
+            let decided = exception.decided_on;
+            self.add(
+                "/exception/decided_on",
+                decided,
+                text!(
+                    "例外决定的日期 {decided} 晚于适用日期 {on}",
+                    "the exception was decided on {decided}, after {on}"
+                ),
+            );
+        }
+    }
+
+    /// No price base exists for land that these methods leave out: such a body is refused by its field.
+    fn check_land(&mut self, finding: &Finding, land_use: LandUse, ownership: Option<Ownership>) {
+        if finding.outcome == Outcome::Fail {
+            match ownership {
+                Some(Ownership::Collective) => self.add("/ownership", Ownership::Collective, finding.message.clone()),
+                _ => self.add("/land_use", land_use, finding.message.clone()),
+            }
+        }
+    }
+
+    /// The maximum term that the price is for: as given, else the longest grant of the use. Never longer
+    /// than that, and never shorter than the `longest` term that is priced by it.
+    fn max_term(
+        &mut self,
+        given: Option<Term>,
+        longest: (&str, Term),
+        land: (LandUse, NaiveDate),
+        policy: &Policy,
+    ) -> Result<Term, NotInForce> {
+        let (land_use, on) = land;
+        let statutory = policy.on(land_use.statutory_max(), on)?.value;
+        let max = given.unwrap_or(statutory);
+        let (statutory_zh, statutory_en) = (statutory.zh(), statutory.en());
+        if max > statutory {
+            let (zh, en) = (land_use.zh(), land_use.en());
+            self.add(
+                "/max_term",
+                max,
+                text!(
+                    "最高年期不得超过{zh}的法定最高年限 {statutory_zh}",
+                    "the maximum term may not exceed the longest grant of {en}, {statutory_en}"
+                ),
+            );
+        }
+        let (pointer, term) = longest;
+        if term > max {
+            let (zh, en, term_zh, term_en) = (max.zh(), max.en(), term.zh(), term.en());
+            self.add(
+                pointer,
+                term,
+                text!(
+                    "年期 {term_zh},超过最高年期 {zh},没有可修正的价格;请缩短年期",
+                    "{term_en} exceed the maximum term of {en}: there is no price to correct; shorten the term"
+                ),
+            );
+        }
+        Ok(max)
+    }
+}
+
+/// The finding of `supply.land_use`, which every calculation of item 16 carries.
+fn land_finding(land_use: LandUse, ownership: Option<Ownership>, on: NaiveDate, policy: &Policy) -> Finding {
+    supply::land_use::decide(&supply::land_use::Case { land_use, ownership, on }, policy)
+}

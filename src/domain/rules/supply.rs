@@ -1,0 +1,3 @@
+//! Whether the land may be supplied by these methods at all.
+
+pub mod land_use;

@@ -1,0 +1,146 @@
+//! The calculations over HTTP: stateless, without an account, all prices from the caller.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::calendar::Calendar;
+use crate::domain::finding::Rule;
+use crate::domain::policy::Policy;
+use crate::domain::region::County;
+use crate::domain::rules::calculation::{
+    Refusal, cost_floor, flexible_price, floor_area, lease_then_transfer_price, long_lease_price,
+    mixed_lease_transfer_price, term,
+};
+use crate::domain::rules::catalogue;
+use crate::http::body::{JsonBytes, Query};
+use crate::http::problem::{Kind, Problem};
+use crate::http::{Service, blocking};
+
+/// 规则目录
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RuleList {
+    #[schema(value_type = Vec<Rule>)]
+    pub items: &'static [&'static Rule],
+}
+
+/// 有数据的年份
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CalendarYear {
+    /// 年
+    pub year: i32,
+    /// 已核对原文
+    pub verified: bool,
+}
+
+/// 工作日历
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CalendarList {
+    pub items: Vec<CalendarYear>,
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Fields(errors) => Self::fields(errors),
+            Refusal::NotInForce(not_in_force) => Self::new(Kind::CannotDecide, not_in_force.text()),
+        }
+    }
+}
+
+/// 规则目录 — every rule with what it checks, its citations and its parameters
+#[utoipa::path(operation_id = "listRules", tag = "calculations", responses((status = 200, description = "规则", body = RuleList)))]
+#[get("/api/v1/rules")]
+pub async fn list_rules() -> HttpResponse {
+    HttpResponse::Ok().json(RuleList { items: catalogue() })
+}
+
+/// 工作日历 — the years whose holidays and make-up working days are known
+#[utoipa::path(operation_id = "listCalendars", tag = "policy", responses((status = 200, description = "年份", body = CalendarList)))]
+#[get("/api/v1/calendars")]
+pub async fn list_calendars() -> HttpResponse {
+    let items = Calendar::built_in().years().map(|(year, verified)| CalendarYear { year, verified }).collect();
+    HttpResponse::Ok().json(CalendarList { items })
+}
+
+/// Declares the operation of one calculation: they differ in name, words, body and answer alone.
+macro_rules! calculation {
+    ($(#[doc = $doc:literal])+ $name:ident, $id:literal, $path:literal, $module:ident, $body:ident, $answer:ident) => {
+        $(#[doc = $doc])+
+        #[utoipa::path(
+            operation_id = $id, tag = "calculations",
+            params(("county" = Option<County>, Query, description = "县代码 — with this county's own policy values; national and city values if left out")),
+            request_body = $module::$body,
+            responses((status = 200, description = "测算结果", body = $module::$answer)),
+        )]
+        #[post($path)]
+        pub async fn $name(service: Data<Service>, request: HttpRequest, body: JsonBytes) -> Result<HttpResponse, Problem> {
+            let body: $module::$body = body.read()?;
+            let today = service.app.clock().today();
+            let answer = match county(&request)? {
+                None => $module::calculate(&body, Policy::built_in(), today)?,
+                Some(county) => {
+                    let app = service.app.clone();
+                    let policy = blocking(move || app.policy(county)).await?;
+                    $module::calculate(&body, &policy, today)?
+                }
+            };
+            Ok(HttpResponse::Ok().json(answer))
+        }
+    };
+}
+
+fn county(request: &HttpRequest) -> Result<Option<County>, Problem> {
+    if request.query_string().is_empty() {
+        return Ok(None);
+    }
+    let mut query = Query::of(request);
+    let county = query.word("county");
+    query.finish(&["county"])?;
+    Ok(county)
+}
+
+calculation!(
+    /// 供地方式与年限核验 — may land be supplied this way for this long?
+    ///
+    /// Rules: `supply.land_use` and the `term.*` rule of the method.
+    check_term, "checkTerm", "/api/v1/calculations/term", term, TermBody, TermAnswer
+);
+calculation!(
+    /// 弹性年期出让价格标底 — the price floor of a flexible-term grant
+    ///
+    /// `price.flexible`: P_N × n / N, rounded up to the fen; with the term and land-use findings.
+    calculate_flexible_price, "calculateFlexiblePrice", "/api/v1/calculations/flexible-price",
+    flexible_price, FlexiblePriceBody, FlexiblePriceAnswer
+);
+calculation!(
+    /// 先租后让租金标准与出让价 — rent standard and transfer floor
+    ///
+    /// `price.lease_then_transfer`: P_N × m / N for the lease and P_N × r / N for the grant after it.
+    calculate_lease_then_transfer_price, "calculateLeaseThenTransferPrice", "/api/v1/calculations/lease-then-transfer-price",
+    lease_then_transfer_price, LeaseThenTransferPriceBody, LeaseThenTransferPriceAnswer
+);
+calculation!(
+    /// 长期租赁租金 — the rent floor of a long lease and its steps
+    ///
+    /// `price.long_lease`: at least 2 % of P_N a year.
+    calculate_long_lease_price, "calculateLongLeasePrice", "/api/v1/calculations/long-lease-price",
+    long_lease_price, LongLeasePriceBody, LongLeasePriceAnswer
+);
+calculation!(
+    /// 租让结合价格 — a leased part and a granted part in one deal
+    calculate_mixed_lease_transfer_price, "calculateMixedLeaseTransferPrice", "/api/v1/calculations/mixed-lease-transfer-price",
+    mixed_lease_transfer_price, MixedLeaseTransferPriceBody, MixedLeaseTransferPriceAnswer
+);
+calculation!(
+    /// 成本价核验 — a price or rent against the cost of the land
+    check_cost_floor, "checkCostFloor", "/api/v1/calculations/cost-floor", cost_floor, CostFloorBody, CostFloorAnswer
+);
+calculation!(
+    /// 主导用途与配套面积核验 — the 50 %, 15 %, 7 % and 15 % tests on floor area
+    ///
+    /// `floor_area.counted`, `floor_area.dominant_use`, `floor_area.ancillary`, `floor_area.admin_living`, from totals
+    /// per use or from buildings and storeys.
+    check_floor_area, "checkFloorArea", "/api/v1/calculations/floor-area", floor_area, FloorAreaBody, FloorAreaAnswer
+);

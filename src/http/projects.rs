@@ -1,0 +1,170 @@
+//! Investment projects over HTTP.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get, post, put};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::app::caller::Caller;
+use crate::app::projects::{ProjectPage, StoredProject};
+use crate::domain::codes::{CreditCode, IndustryCode};
+use crate::domain::instant::Instant;
+use crate::domain::project::Project;
+use crate::domain::region::{County, ProjectId, UserId};
+use crate::http::body::{JsonBytes, Query, number, segment};
+use crate::http::problem::Problem;
+use crate::http::records::{created, if_match, next, versioned};
+use crate::http::{Service, blocking};
+
+/// 用地项目
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProjectView {
+    /// 编号
+    pub id: ProjectId,
+    /// 版本 — also the ETag
+    #[schema(minimum = 1)]
+    pub version: i64,
+    /// 项目代码
+    pub code: String,
+    /// 项目名称
+    pub name: String,
+    /// 投资主体的统一社会信用代码
+    pub investor_code: Option<CreditCode>,
+    /// 国民经济行业代码
+    pub industry_code: Option<IndustryCode>,
+    /// 行业大类名称
+    pub industry: Option<&'static str>,
+    /// 备注
+    pub remark: Option<String>,
+    /// 记录时刻
+    pub recorded_at: Instant,
+    /// 记录人
+    pub recorded_by: UserId,
+}
+
+/// 用地项目列表
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProjectList {
+    pub items: Vec<ProjectView>,
+    /// 下一页 — the `after` of the next page; none at the end
+    pub next: Option<i64>,
+}
+
+impl From<StoredProject> for ProjectView {
+    fn from(record: StoredProject) -> Self {
+        let contents = record.contents;
+        Self {
+            id: record.id,
+            version: record.version,
+            code: contents.code.into_string(),
+            name: contents.name.into_string(),
+            investor_code: contents.investor_code,
+            industry: contents.industry_code.as_ref().map(IndustryCode::division_name),
+            industry_code: contents.industry_code,
+            remark: contents.remark.map(|remark| remark.into_string()),
+            recorded_at: Instant(record.recorded_at),
+            recorded_by: record.recorded_by,
+        }
+    }
+}
+
+/// 录入用地项目 — enters an investment project
+///
+/// Sending the same project again answers as before (200); the same code with other contents is refused (409).
+#[utoipa::path(
+    operation_id = "createProject", tag = "projects",
+    params(("county" = County, Path, description = "县代码", example = "410183")),
+    request_body = Project,
+    responses(
+        (status = 201, description = "已录入", body = ProjectView),
+        (status = 200, description = "此前已录入,内容相同", body = ProjectView),
+    ),
+)]
+#[post("/api/v1/counties/{county}/projects")]
+pub async fn create_project(
+    service: Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+    body: JsonBytes,
+) -> Result<HttpResponse, Problem> {
+    let county: County = segment(&request, "county")?;
+    let sent: Project = body.read()?;
+    let app = service.app.clone();
+    let written = blocking(move || app.create_project(&caller, county, sent)).await?;
+    Ok(versioned(created(written.is_new), written.record.version, ProjectView::from(written.record)))
+}
+
+/// 用地项目列表 — projects in the order of their ids
+#[utoipa::path(
+    operation_id = "listProjects", tag = "projects",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("after" = Option<i64>, Query, description = "从此编号之后", minimum = 0),
+        ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
+        ("code_prefix" = Option<String>, Query, description = "项目代码以此开头", min_length = 1, max_length = 50),
+        ("investor_code" = Option<CreditCode>, Query, description = "投资主体的统一社会信用代码"),
+    ),
+    responses((status = 200, description = "用地项目", body = ProjectList)),
+)]
+#[get("/api/v1/counties/{county}/projects")]
+pub async fn list_projects(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let county: County = segment(&request, "county")?;
+    let mut query = Query::of(&request);
+    let page = ProjectPage {
+        after: query.number("after", 0, i64::MAX).unwrap_or(0),
+        limit: query.limit(),
+        code_prefix: query.line::<50>("code_prefix"),
+        investor_code: query.word::<CreditCode>("investor_code").map(|code| code.to_string()),
+    };
+    query.finish(&["after", "limit", "code_prefix", "investor_code"])?;
+    let app = service.app.clone();
+    let limit = page.limit;
+    let rows = blocking(move || app.projects(county, &page)).await?;
+    let next = next(&rows, limit, |row| row.id.0);
+    Ok(HttpResponse::Ok().json(ProjectList { items: rows.into_iter().map(Into::into).collect(), next }))
+}
+
+/// 单个用地项目 — one project
+#[utoipa::path(
+    operation_id = "getProject", tag = "projects",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("id" = i64, Path, description = "编号", minimum = 1, example = 410_183_000_000_001_i64),
+    ),
+    responses((status = 200, description = "用地项目", body = ProjectView)),
+)]
+#[get("/api/v1/counties/{county}/projects/{id}")]
+pub async fn get_project(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let county: County = segment(&request, "county")?;
+    let id = ProjectId(number(&request, "id")?);
+    let app = service.app.clone();
+    let record = blocking(move || app.project(county, id)).await?;
+    Ok(versioned(HttpResponse::Ok(), record.version, ProjectView::from(record)))
+}
+
+/// 修改用地项目 — replaces what is recorded of a project
+#[utoipa::path(
+    operation_id = "updateProject", tag = "projects",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("id" = i64, Path, description = "编号", minimum = 1, example = 410_183_000_000_001_i64),
+        ("If-Match" = String, Header, description = "所依据的版本,即 ETag — the version the change is based on", example = "\"1\""),
+    ),
+    request_body = Project,
+    responses((status = 200, description = "已修改", body = ProjectView)),
+)]
+#[put("/api/v1/counties/{county}/projects/{id}")]
+pub async fn update_project(
+    service: Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+    body: JsonBytes,
+) -> Result<HttpResponse, Problem> {
+    let county: County = segment(&request, "county")?;
+    let id = ProjectId(number(&request, "id")?);
+    let version = if_match(&request)?;
+    let sent: Project = body.read()?;
+    let app = service.app.clone();
+    let written = blocking(move || app.update_project(&caller, county, id, version, sent)).await?;
+    Ok(versioned(HttpResponse::Ok(), written.record.version, ProjectView::from(written.record)))
+}

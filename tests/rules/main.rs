@@ -1,0 +1,12 @@
+//! The rules, the policy they read, the codes and the calendar: worked cases, properties, catalogue.
+
+mod calendar;
+mod cases;
+mod catalogue;
+mod codes;
+mod exact;
+mod examples;
+mod policy;
+mod properties;
+mod run;
+mod shared_cases;
