@@ -78,8 +78,9 @@ fn vouchers(seconds: Duration) -> Vec<Duration> {
             std::thread::spawn(move || {
                 let county = support::county(client % counties);
                 let caller = Caller {
+                    token: 1,
                     user: UserId(client + 1),
-                    grants: vec![Grant { county_prefix: "41".to_owned(), role: Role::Clerk }],
+                    grants: vec![Grant { prefix: "41".parse().expect("it is a prefix"), role: Role::Clerk }],
                 };
                 let mut times = Vec::new();
                 while Instant::now() < ends {
