@@ -77,17 +77,16 @@ impl FromStr for Prefix {
                 "{digits:?} is no division prefix; write 6 digits for a county, 4 for a city or 2 for a province, such as 410183"
             )
         };
-        let below = match digits.len() {
-            6 => 1,
-            4 => 100,
-            2 => 10_000,
-            _ => return Err(refused()),
-        };
-        if !digits.bytes().all(|b| b.is_ascii_digit()) {
+        if !matches!(digits.len(), 2 | 4 | 6) || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(refused());
         }
         let number: i32 = digits.parse().map_err(|_| refused())?;
-        County::from_number(number * below).map_err(|_| refused())?;
+        let province = number / 100_i32.pow(digits.len() as u32 / 2 - 1);
+        let in_range =
+            if digits.len() == 6 { County::from_number(number).is_ok() } else { (11..=82).contains(&province) };
+        if !in_range {
+            return Err(refused());
+        }
         Ok(Self(number))
     }
 }

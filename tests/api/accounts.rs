@@ -267,7 +267,8 @@ fn a_token_is_shown_once_and_kept_as_a_digest() {
         assert!(!me.to_string().contains(secret));
         let expires = token["token"]["expires_at"].as_str().unwrap();
         let created = token["token"]["created_at"].as_str().unwrap();
-        let days = expires[..10].parse::<chrono::NaiveDate>().unwrap() - created[..10].parse().unwrap();
+        let day = |instant: &str| instant[..10].parse::<chrono::NaiveDate>().unwrap();
+        let days = day(expires) - day(created);
         assert_eq!(days.num_days(), 365);
 
         use diesel::prelude::*;

@@ -5,5 +5,5 @@ mod client;
 mod program;
 
 pub use books::{AUTHORITY, Books};
-pub use client::{Answer, Request, raw};
+pub use client::{Answer, raw};
 pub use program::{HERE, Office, Service, THERE, both};

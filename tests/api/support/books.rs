@@ -71,12 +71,12 @@ impl<'o> Books<'o> {
         } else {
             body["origin"] = json!("opening");
         }
-        self.post("plots", &body)["id"].as_i64().unwrap()
+        self.post("plots", &body)["plot"]["id"].as_i64().unwrap()
     }
 
     pub fn parcel(&self) -> i64 {
         let code = format!("{}-Z{}", self.county, self.number());
-        self.post("parcels", &json!({"code": code, "area_m2": "10000"}))["id"].as_i64().unwrap()
+        self.post("parcels", &json!({"code": code, "area_m2": "10000"}))["parcel"]["id"].as_i64().unwrap()
     }
 
     /// A voucher with everything any kind could ask for, but its lines and particulars.
