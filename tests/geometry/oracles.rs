@@ -23,7 +23,8 @@ fn what_we_take_for_sound_is_valid_for_geo_and_measures_the_same() {
             geo::Coord { x, y }
         });
         let ours: f64 = polygon.area.to_string().parse().unwrap();
-        assert!((metres.unsigned_area() - ours).abs() < 0.01, "{} and {ours}", metres.unsigned_area());
+        // Nine decimals of a degree are a tenth of a millimetre: over a boundary of a kilometre, a tenth of a square metre.
+        assert!((metres.unsigned_area() - ours).abs() < 0.1, "{} and {ours}", metres.unsigned_area());
     }
 }
 
