@@ -159,10 +159,16 @@ fn fits(pattern: &str, path: &str) -> bool {
     }
 }
 
+/// The operations of the one pattern a path fits best: a word is closer than a parameter.
+fn at(path: &str) -> impl Iterator<Item = &'static Operation> {
+    let fitting = OPERATIONS.iter().filter(|operation| fits(operation.path, path)).map(|operation| operation.path);
+    let pattern = fitting.min_by_key(|pattern| pattern.matches('{').count());
+    OPERATIONS.iter().filter(move |operation| Some(operation.path) == pattern)
+}
+
 /// The methods that a path takes, for `Allow`. What is no operation but exists is a page.
 pub fn allowed(path: &str) -> Vec<&'static str> {
-    let methods: Vec<_> =
-        OPERATIONS.iter().filter(|operation| fits(operation.path, path)).map(|operation| operation.method).collect();
+    let methods: Vec<_> = at(path).map(|operation| operation.method).collect();
     if methods.is_empty() { vec!["GET"] } else { methods }
 }
 
@@ -170,7 +176,7 @@ pub fn allowed(path: &str) -> Vec<&'static str> {
 fn operation(method: &Method, path: &str) -> Result<&'static Operation, Problem> {
     let wanted = if method == Method::HEAD { Method::GET.as_str() } else { method.as_str() };
     let mut exists = false;
-    for operation in OPERATIONS.iter().filter(|operation| fits(operation.path, path)) {
+    for operation in at(path) {
         if operation.method == wanted {
             return Ok(operation);
         }
@@ -251,8 +257,10 @@ async fn sign_in(service: &Service, request: &ServiceRequest) -> Result<Caller, 
         .headers()
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "))
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer"))
         .ok_or_else(refused)?
+        .1
         .to_owned();
     let app = service.app.clone();
     let caller = crate::http::blocking(move || app.caller_by_token(&token)).await?.ok_or_else(refused)?;
