@@ -165,11 +165,9 @@ fn the_last_administrator_stays() {
         }
         let own = office.get(&admin, &path).expect(200);
         let (grant, token) = (&own["user"]["grants"][0]["id"], &own["tokens"][0]["id"]);
-        for path in [
-            format!("{path}/grants/{grant}"),
-            format!("{path}/tokens/{token}"),
-            format!("/api/v1/me/tokens/{token}"),
-        ] {
+        for path in
+            [format!("{path}/grants/{grant}"), format!("{path}/tokens/{token}"), format!("/api/v1/me/tokens/{token}")]
+        {
             delete(office, &admin, &path).problem(409, "conflict");
         }
         office.get(&admin, "/api/v1/me").expect(200);
