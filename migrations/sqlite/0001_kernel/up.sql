@@ -415,3 +415,46 @@ CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+
+-- 查询计划的统计: the county leads every key, so without statistics SQLite takes any key for as good as another and
+-- reads a county's whole table. These say what a large county looks like; ANALYZE replaces them with what is there.
+ANALYZE;
+DELETE FROM sqlite_stat1;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+    ('approval', 'sqlite_autoindex_approval_2', '1000000 1000000 1'),
+    ('approval', 'approval', '1000000 1000000 1'),
+    ('attachment', 'sqlite_autoindex_attachment_1', '1000000 1000000 1'),
+    ('balance', 'balance_by_plot_id', '1000000 1000000 4'),
+    ('balance', 'balance', '1000000 1000000 170000 4 1'),
+    ('closed_month', 'closed_month', '1000000 1000000 1'),
+    ('feature_geometry', 'sqlite_autoindex_feature_geometry_1', '1000000 1000000 300000 1 1'),
+    ('journal', 'journal_by_collection_object_id', '1000000 1000000 300000 2'),
+    ('journal', 'journal', '1000000 1000000 1'),
+    ('parcel', 'parcel_by_project_id', '1000000 1000000 50 1'),
+    ('parcel', 'sqlite_autoindex_parcel_2', '1000000 1000000 1'),
+    ('parcel', 'parcel', '1000000 1000000 1'),
+    ('plot', 'plot_by_changed_no', '1000000 1000000 40'),
+    ('plot', 'plot_by_township_code', '1000000 1000000 50000 1'),
+    ('plot', 'plot_by_approval_id', '1000000 1000000 200 1'),
+    ('plot', 'sqlite_autoindex_plot_2', '1000000 1000000 1'),
+    ('plot', 'plot', '1000000 1000000 1'),
+    ('plot_attribute', 'plot_attribute', '1000000 1000000 4 2 1 1'),
+    ('plot_project', 'plot_project_by_project_id', '1000000 1000000 50'),
+    ('plot_project', 'plot_project', '1000000 1000000 4 1'),
+    ('policy_overlay', 'policy_overlay', '1000000 1000000 1'),
+    ('project', 'sqlite_autoindex_project_2', '1000000 1000000 1'),
+    ('project', 'project', '1000000 1000000 1'),
+    ('proposal', 'proposal_by_state_id', '1000000 1000000 20000 1'),
+    ('proposal', 'sqlite_autoindex_proposal_2', '1000000 1000000 1'),
+    ('proposal', 'proposal', '1000000 1000000 1'),
+    ('proposal_event', 'proposal_event', '1000000 1000000 3 1'),
+    ('township', 'township', '1000000 1000000 1'),
+    ('voucher', 'voucher_by_corrects', '1000000 1000000 2'),
+    ('voucher', 'voucher_by_effective_on', '1000000 1000000 160'),
+    ('voucher', 'sqlite_autoindex_voucher_2', '1000000 1000000 1'),
+    ('voucher', 'voucher', '1000000 1000000 1'),
+    ('voucher_line', 'voucher_line_by_to_plot', '1000000 1000000 3'),
+    ('voucher_line', 'voucher_line_by_from_plot', '1000000 1000000 3'),
+    ('voucher_line', 'voucher_line', '1000000 1000000 2 1'),
+    ('voucher_note', 'voucher_note', '1000000 1000000 1');
+ANALYZE sqlite_master;

@@ -166,11 +166,10 @@ pub fn page(db: &mut Db, county: County, page: &Page) -> Result<Vec<(Recorded, H
         query = query.filter(voucher::is_late.eq(true));
     }
     if let Some(PlotId(plot)) = page.plot {
-        let touching = voucher_line::table
-            .filter(voucher_line::county.eq(county.number()))
-            .filter(voucher_line::from_plot.eq(plot).or(voucher_line::to_plot.eq(plot)))
-            .select(voucher_line::seq);
-        query = query.filter(voucher::seq.eq_any(touching));
+        let lines = || voucher_line::table.filter(voucher_line::county.eq(county.number())).select(voucher_line::seq);
+        let (to, from) =
+            (lines().filter(voucher_line::to_plot.eq(plot)), lines().filter(voucher_line::from_plot.eq(plot)));
+        query = query.filter(voucher::seq.eq_any(to).or(voucher::seq.eq_any(from)));
     }
     let rows = query.load(db)?;
     let stored = assemble(db, county, rows)?;
