@@ -6,4 +6,5 @@ mod databases;
 mod demo;
 mod records;
 mod scenarios;
+mod schema;
 mod support;
