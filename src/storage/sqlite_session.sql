@@ -1,7 +1,7 @@
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
--- Else REPLACE removes a row without asking the triggers that refuse it.
+-- A REPLACE deletes: the triggers of append-only tables must hear of it.
 PRAGMA recursive_triggers = ON;
 PRAGMA case_sensitive_like = ON;
 PRAGMA busy_timeout = 10000;

@@ -2,9 +2,11 @@
 
 mod accounts;
 #[path = "../common/databases.rs"]
+#[expect(dead_code, reason = "shared with the tests that start the program, which need the address")]
 mod databases;
 mod demo;
 mod records;
 mod scenarios;
 mod schema;
 mod support;
+mod writer;

@@ -1,21 +1,17 @@
-//! The two trees of migrations, the schema diesel knows and the tables there are: all the same.
+//! One schema on two databases: the migrations, what the databases say of their tables, and `schema.rs`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use diesel::sql_types::Text;
+use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use dizhang::storage::db::Db;
 
-use crate::databases;
 use crate::support::both;
 
-const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
-const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
-
-/// Tables whose rows are never changed or removed.
+/// Tables whose rows nothing changes or removes.
 const APPEND_ONLY: &[&str] = &[
     "account_event",
     "attachment",
@@ -29,227 +25,257 @@ const APPEND_ONLY: &[&str] = &[
     "voucher_line",
 ];
 
-/// Table → column → (type, may be null).
-type Tables = BTreeMap<String, BTreeMap<String, (String, bool)>>;
+/// Tables whose rows change: the newest state of something, or what may be erased.
+const CHANGING: &[&str] = &[
+    "api_token",
+    "app_user",
+    "approval",
+    "balance",
+    "county_state",
+    "parcel",
+    "person",
+    "plot",
+    "plot_project",
+    "project",
+    "proposal",
+    "role_grant",
+    "township",
+    "voucher_note",
+];
+
+/// A column: its name, its type in the words of `schema.rs`, whether it may be empty.
+type Column = (String, String, bool);
+type Tables = BTreeMap<String, Vec<Column>>;
 
 /// The tables as `schema.rs` declares them.
 fn declared() -> Tables {
     let mut tables = Tables::new();
-    let mut table = None;
-    for line in include_str!("../../src/storage/schema.rs").lines() {
-        let line = line.trim();
-        if let Some((column, kind)) = line.split_once(" -> ") {
-            let kind = kind.trim_end_matches(',');
-            let (kind, is_null) = match kind.strip_prefix("Nullable<") {
-                Some(inner) => (inner.trim_end_matches('>'), true),
-                None => (kind, false),
-            };
-            let table: &String = table.as_ref().unwrap();
-            tables.entry(table.clone()).or_default().insert(column.to_owned(), (kind.to_owned(), is_null));
-        } else if let Some((name, _)) = line.split_once(" (").filter(|(_, rest)| rest.ends_with(") {")) {
-            table = Some(name.to_owned());
-        }
+    for part in include_str!("../../src/storage/schema.rs").split("diesel::table! {").skip(1) {
+        let mut lines = part.lines().map(str::trim).filter(|line| !line.is_empty());
+        let name = lines.next().unwrap().split(' ').next().unwrap();
+        let columns = lines.map_while(|line| {
+            let (column, kind) = line.trim_end_matches(',').split_once(" -> ")?;
+            let inner = kind.strip_prefix("Nullable<").map(|kind| kind.trim_end_matches('>'));
+            Some((column.to_owned(), inner.unwrap_or(kind).to_owned(), inner.is_some()))
+        });
+        tables.insert(name.to_owned(), columns.collect());
     }
-    assert!(tables.len() > 20, "{tables:?}");
     tables
 }
 
 #[derive(QueryableByName)]
-struct Column {
+struct Found {
     #[diesel(sql_type = Text)]
-    table_name: String,
+    of: String,
     #[diesel(sql_type = Text)]
-    column_name: String,
+    name: String,
     #[diesel(sql_type = Text)]
     kind: String,
-    #[diesel(sql_type = Bool)]
-    is_null: bool,
+    #[diesel(sql_type = Text)]
+    nullable: String,
 }
 
-/// The tables as the database tells.
-fn existing(db: &mut Db) -> Tables {
-    let question = if db.is_sqlite() {
-        "SELECT t.name AS table_name, c.name AS column_name, c.type AS kind, c.\"notnull\" = 0 AS is_null
-         FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE '\\_\\_%' ESCAPE '\\'
-         AND t.name NOT LIKE 'sqlite%'"
+/// The tables as the database knows them.
+fn asked(db: &mut Db) -> Tables {
+    let query = if db.is_sqlite() {
+        "SELECT m.name AS of, c.name AS name, c.type AS kind, \
+         CASE WHEN c.\"notnull\" = 1 THEN 'NO' ELSE 'YES' END AS nullable \
+         FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+         WHERE m.type = 'table' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite%' \
+         ORDER BY m.name, c.cid"
     } else {
-        "SELECT c.table_name::text, c.column_name::text, c.data_type::text || coalesce(' ' || c.collation_name, '') AS kind,
-         c.is_nullable = 'YES' AS is_null FROM information_schema.columns c
-         JOIN information_schema.tables t USING (table_schema, table_name)
-         WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.is_generated = 'NEVER'
-         AND c.table_name NOT LIKE '\\_\\_%' AND c.table_name <> 'spatial_ref_sys'"
-    };
-    let columns: Vec<Column> = match db {
-        Db::Postgres(c) => diesel::sql_query(question).load(c).unwrap(),
-        Db::Sqlite(c) => diesel::sql_query(question).load(c).unwrap(),
+        "SELECT table_name::text AS of, column_name::text AS name, data_type::text AS kind, is_nullable::text AS nullable \
+         FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name) \
+         WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT LIKE '\\_\\_%' \
+         ORDER BY table_name, ordinal_position"
     };
     let mut tables = Tables::new();
-    for column in columns {
-        tables.entry(column.table_name).or_default().insert(column.column_name, (column.kind, column.is_null));
+    for found in diesel::sql_query(query).load::<Found>(db).unwrap() {
+        tables.entry(found.of).or_default().push((found.name, found.kind, found.nullable == "YES"));
     }
     tables
 }
 
-/// How a type of diesel rests: text is compared byte by byte on PostgreSQL as on SQLite.
+/// The database's type for a type of `schema.rs`.
 fn at_rest(kind: &str, is_sqlite: bool) -> &'static str {
     match (kind, is_sqlite) {
         ("Integer" | "BigInt" | "Bool", true) => "INTEGER",
-        ("Text" | "Date" | "Timestamp", true) => "TEXT",
+        ("Text" | "Timestamp" | "Date", true) => "TEXT",
         ("Binary", true) => "BLOB",
         ("Integer", false) => "integer",
         ("BigInt", false) => "bigint",
         ("Bool", false) => "boolean",
-        ("Text", false) => "text C",
-        ("Date", false) => "date",
+        ("Text", false) => "text",
         ("Timestamp", false) => "timestamp without time zone",
+        ("Date", false) => "date",
         ("Binary", false) => "bytea",
-        _ => panic!("{kind} is not a type both databases hold exactly"),
+        other => panic!("no type at rest for {other:?}"),
     }
 }
 
+fn migrations(is_sqlite: bool) -> FileBasedMigrations {
+    let tree = if is_sqlite { "migrations/sqlite" } else { "migrations/postgres" };
+    FileBasedMigrations::from_path(Path::new(env!("CARGO_MANIFEST_DIR")).join(tree)).unwrap()
+}
+
 #[test]
-fn both_trees_of_migrations_carry_the_same_names() {
-    let names = |tree: &str| {
+fn the_two_trees_of_migrations_have_the_same_names() {
+    let names = |tree: &str| -> BTreeSet<String> {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(tree);
-        let mut names: Vec<String> = std::fs::read_dir(dir)
-            .unwrap()
-            .map(|entry| {
-                let path = entry.unwrap().path();
-                assert!(path.join("up.sql").exists() && path.join("down.sql").exists(), "{}", path.display());
-                path.file_name().unwrap().to_str().unwrap().to_owned()
-            })
-            .collect();
-        names.sort();
+        let entries = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap());
+        let mut names = BTreeSet::new();
+        for entry in entries {
+            let name = entry.file_name().into_string().unwrap();
+            for file in ["up.sql", "down.sql"] {
+                assert!(entry.path().join(file).exists(), "{tree}/{name}/{file}");
+            }
+            names.insert(name);
+        }
         names
     };
-    assert_eq!(names("postgres"), names("sqlite"));
+    assert_eq!(names("sqlite"), names("postgres"));
 }
 
 #[test]
-fn tables_columns_and_nullability_are_those_of_the_schema_on_both_databases() {
+fn both_databases_have_the_tables_that_schema_rs_declares() {
+    let declared = declared();
+    assert!(declared.len() > 20);
     both(|pool| {
         let db = &mut *pool.get().unwrap();
         let is_sqlite = db.is_sqlite();
-        let mut wanted = declared();
-        for (kind, _) in wanted.values_mut().flat_map(BTreeMap::values_mut) {
-            *kind = at_rest(kind, is_sqlite).to_owned();
+        let asked = asked(db);
+        let names = |tables: &Tables| tables.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&asked), names(&declared));
+        for (table, columns) in &declared {
+            let wanted: Vec<Column> = columns
+                .iter()
+                .map(|(name, kind, nullable)| (name.clone(), at_rest(kind, is_sqlite).to_owned(), *nullable))
+                .collect();
+            assert_eq!(asked[table], wanted, "{table}");
+            // And they can be read as declared.
+            let list = columns.iter().map(|(name, ..)| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+            db.batch_execute(&format!("SELECT {list} FROM {table}")).unwrap();
         }
-        let existing = existing(db);
-        for (table, columns) in &wanted {
-            assert_eq!(existing.get(table), Some(columns), "{table}");
-        }
-        assert_eq!(existing.keys().collect::<Vec<_>>(), wanted.keys().collect::<Vec<_>>());
     });
 }
 
 #[test]
-fn every_column_of_every_table_can_be_selected_on_both_databases() {
-    macro_rules! select_all {
-        ($db:expr; $($table:ident),* $(,)?) => {{
-            use dizhang::storage::schema;
-            $( schema::$table::table.select(schema::$table::all_columns).execute($db).unwrap(); )*
-            [$( stringify!($table) ),*]
-        }};
-    }
+fn text_is_ordered_by_bytes_on_postgres_and_tables_are_strict_on_sqlite() {
     both(|pool| {
         let db = &mut *pool.get().unwrap();
-        let selected = select_all!(db;
-            account_event, api_token, app_user, approval, attachment, balance, closed_month, county_state,
-            feature_geometry, journal, parcel, person, plot, plot_attribute, plot_project, policy_overlay, project,
-            proposal, proposal_event, role_grant, township, voucher, voucher_line, voucher_note,
-        );
-        assert_eq!(selected.to_vec(), declared().into_keys().collect::<Vec<_>>(), "a table is missing in this test");
-    });
-}
-
-#[test]
-fn the_schema_goes_up_down_and_up_again() {
-    both(|pool| {
-        let db = &mut *pool.get().unwrap();
-        let before = existing(db);
-        let reverted = match &mut *db {
-            Db::Postgres(c) => c.revert_all_migrations(POSTGRES),
-            Db::Sqlite(c) => c.revert_all_migrations(SQLITE),
-        };
-        assert!(!reverted.unwrap().is_empty());
-        assert_eq!(existing(db), Tables::new(), "what `up` makes, `down` removes");
-        db.migrate().unwrap();
-        assert_eq!(existing(db), before);
-        db.migrate().unwrap();
-    });
-}
-
-#[test]
-fn rows_that_are_only_added_are_neither_changed_nor_removed_by_any_statement() {
-    both(|pool| {
-        let db = &mut *pool.get().unwrap();
-        let is_sqlite = db.is_sqlite();
-        if is_sqlite {
-            db.batch_execute("PRAGMA foreign_keys = OFF").unwrap();
+        let query = if db.is_sqlite() {
+            "SELECT name AS of, '' AS name, '' AS kind, '' AS nullable FROM sqlite_master \
+             WHERE type = 'table' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' \
+             AND sql NOT LIKE '%STRICT%'"
         } else {
-            db.batch_execute("SET session_replication_role = replica").unwrap();
-        }
-        let tables = declared();
-        for table in APPEND_ONLY {
-            let columns = &tables[*table];
-            let names = columns.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-            let value = |(kind, _): &(String, bool)| match (kind.as_str(), is_sqlite) {
-                ("Bool", false) => "false",
-                ("Integer" | "BigInt" | "Bool", _) => "1",
-                ("Date" | "Timestamp", _) => "'2026-01-01'",
-                ("Binary", true) => "x'00'",
-                _ => "'x'",
-            };
-            let values = columns.values().map(value).collect::<Vec<_>>().join(", ");
-            db.batch_execute(&format!("INSERT INTO {table} ({names}) VALUES ({values})")).unwrap();
-        }
-        if !is_sqlite {
-            db.batch_execute("SET session_replication_role = origin").unwrap();
-        }
-        for table in APPEND_ONLY {
-            let columns = &tables[*table];
-            let first = columns.keys().next().unwrap();
-            let names = columns.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-            let mut statements = vec![
-                format!("UPDATE {table} SET {first} = {first}"),
-                format!("DELETE FROM {table}"),
-                format!("DELETE FROM {table} WHERE {first} IS NOT NULL"),
-            ];
-            if is_sqlite {
-                statements.push(format!("REPLACE INTO {table} ({names}) SELECT {names} FROM {table}"));
-            } else {
-                statements.push(format!("TRUNCATE {table} CASCADE"));
-                statements.push(format!(
-                    "INSERT INTO {table} ({names}) SELECT {names} FROM {table} ON CONFLICT ON CONSTRAINT {table}_pkey
-                     DO UPDATE SET {first} = excluded.{first}"
-                ));
-            }
-            for statement in statements {
-                let error = db.batch_execute(&statement).expect_err(&statement).to_string();
-                assert!(error.contains("append-only"), "{statement}: {error}");
-            }
-        }
+            "SELECT table_name::text AS of, column_name::text AS name, '' AS kind, '' AS nullable \
+             FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'text' \
+             AND table_name NOT LIKE '\\_\\_%' AND collation_name IS DISTINCT FROM 'C'"
+        };
+        let odd = diesel::sql_query(query).load::<Found>(db).unwrap();
+        let odd: Vec<String> = odd.into_iter().map(|found| format!("{} {}", found.of, found.name)).collect();
+        assert_eq!(odd, Vec::<String>::new());
     });
 }
 
 #[test]
-fn two_programs_that_start_at_once_on_an_empty_database_both_find_it_ready() {
-    databases::each(|fresh| {
-        {
-            let db = &mut *fresh.pool.get().unwrap();
-            match db {
-                Db::Postgres(c) => drop(c.revert_all_migrations(POSTGRES).unwrap()),
-                Db::Sqlite(c) => drop(c.revert_all_migrations(SQLITE).unwrap()),
-            }
+fn the_migrations_can_be_taken_back_and_made_again() {
+    both(|pool| {
+        let db = &mut *pool.get().unwrap();
+        let before = asked(db);
+        let trees = migrations(db.is_sqlite());
+        match db {
+            Db::Postgres(c) => drop(c.revert_all_migrations(trees).unwrap()),
+            Db::Sqlite(c) => drop(c.revert_all_migrations(trees).unwrap()),
+        }
+        assert_eq!(asked(db), Tables::new(), "nothing is left");
+        db.migrate().unwrap();
+        assert_eq!(asked(db), before);
+        db.migrate().unwrap();
+    });
+}
+
+#[test]
+fn programs_that_start_together_bring_the_schema_up_to_date_once() {
+    both(|pool| {
+        let db = &mut *pool.get().unwrap();
+        let trees = migrations(db.is_sqlite());
+        match db {
+            Db::Postgres(c) => drop(c.revert_all_migrations(trees).unwrap()),
+            Db::Sqlite(c) => drop(c.revert_all_migrations(trees).unwrap()),
         }
         std::thread::scope(|scope| {
             for _ in 0..4 {
-                scope.spawn(|| {
-                    let pool = dizhang::storage::db::pool(&fresh.url.parse().unwrap(), 2).unwrap();
-                    pool.get().unwrap().migrate().unwrap();
-                });
+                scope.spawn(|| pool.get().unwrap().migrate().unwrap());
             }
         });
-        assert_eq!(existing(&mut fresh.pool.get().unwrap()).len(), declared().len());
+        assert_eq!(asked(db).len(), declared().len());
+    });
+}
+
+/// A value that fits any column of the type.
+fn literal(kind: &str, is_sqlite: bool) -> &'static str {
+    match (kind, is_sqlite) {
+        ("Integer" | "BigInt", _) | ("Bool", true) => "0",
+        ("Bool", false) => "false",
+        ("Text", _) => "'x'",
+        ("Timestamp", _) => "'2026-01-01 00:00:00'",
+        ("Date", _) => "'2026-01-01'",
+        ("Binary", true) => "x'00'",
+        ("Binary", false) => "'\\x00'",
+        other => panic!("no value for {other:?}"),
+    }
+}
+
+#[test]
+fn every_table_either_changes_or_is_append_only() {
+    let mut listed: Vec<&str> = APPEND_ONLY.iter().chain(CHANGING).copied().collect();
+    listed.sort_unstable();
+    let declared = declared();
+    assert_eq!(declared.keys().map(String::as_str).collect::<Vec<_>>(), listed);
+}
+
+#[test]
+fn append_only_tables_refuse_every_change_of_a_row() {
+    let declared = declared();
+    both(|pool| {
+        let db = &mut *pool.get().unwrap();
+        let is_sqlite = db.is_sqlite();
+        let insert = |table: &str| {
+            let columns = &declared[table];
+            let names = columns.iter().map(|(name, ..)| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+            let values = columns.iter().map(|(_, kind, _)| literal(kind, is_sqlite)).collect::<Vec<_>>().join(", ");
+            format!("INTO {table} ({names}) VALUES ({values})")
+        };
+        // What the others refer to.
+        for table in ["county_state", "app_user"] {
+            db.batch_execute(&format!("INSERT {}", insert(table))).unwrap();
+        }
+        for table in APPEND_ONLY {
+            db.batch_execute(&format!("INSERT {}", insert(table))).unwrap();
+            let column = &declared[*table][0].0;
+            let mut changes = vec![
+                format!("UPDATE {table} SET \"{column}\" = \"{column}\""),
+                format!("UPDATE {table} SET \"{column}\" = \"{column}\" WHERE false"),
+                format!("DELETE FROM {table}"),
+            ];
+            if is_sqlite {
+                // Nothing happens to no row.
+                changes.remove(1);
+                changes.push(format!("INSERT OR REPLACE {}", insert(table)));
+            } else {
+                changes.push(format!("TRUNCATE {table}"));
+                changes.push(format!("TRUNCATE {table} CASCADE"));
+            }
+            for change in changes {
+                let error = db.batch_execute(&change).expect_err(&change).to_string();
+                assert!(error.contains(&format!("{table} is append-only")), "{change}: {error}");
+            }
+        }
+        for table in CHANGING.iter().filter(|table| !["county_state", "app_user"].contains(table)) {
+            db.batch_execute(&format!("INSERT {}", insert(table))).unwrap();
+            let column = &declared[*table][0].0;
+            db.batch_execute(&format!("UPDATE {table} SET \"{column}\" = \"{column}\"")).unwrap();
+        }
     });
 }

@@ -62,18 +62,14 @@ pub fn post(db: &mut Db, post: Post) -> Result<Posted, PostError> {
     Ok(Posted::New(recorded, hash))
 }
 
-fn is_known(db: &mut Db, of: County, client_id: &str) -> Result<bool, StorageError> {
+/// The voucher that bears a client id already: the same again, or a refusal.
+pub fn known(db: &mut Db, of: County, wanted: &Voucher) -> Result<Option<Posted>, PostError> {
     let seq: Option<i64> = voucher::table
-        .filter(voucher::county.eq(of.number()).and(voucher::client_id.eq(client_id)))
+        .filter(voucher::county.eq(of.number()).and(voucher::client_id.eq(&wanted.client_id)))
         .select(voucher::seq)
         .first(db)
         .optional()?;
-    Ok(seq.is_some())
-}
-
-/// The answer to a client id that was used before: the same voucher again, or a refusal. None: it is new.
-pub fn known(db: &mut Db, of: County, wanted: &Voucher) -> Result<Option<Posted>, PostError> {
-    if !is_known(db, of, &wanted.client_id)? {
+    if seq.is_none() {
         return Ok(None);
     }
     let Some((recorded, hash)) = super::by_client_id(db, of, &wanted.client_id)? else {
