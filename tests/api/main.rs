@@ -7,6 +7,7 @@ mod support;
 mod access;
 mod accounts;
 mod balances;
+mod examples;
 mod four_eyes;
 mod isolation;
 mod months;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dizhang::http::access::{OPERATIONS, Operation};
+use dizhang::http::access::{Access, OPERATIONS, Operation};
 use serde_json::Value;
 
 type Row = (String, String, String);
@@ -70,4 +70,47 @@ fn every_operation_says_in_both_languages_what_it_does() {
         }
     }
     assert!(lacking.is_empty(), "without a Chinese term or its one tag: {lacking:#?}");
+}
+
+#[test]
+fn every_operation_declares_its_problems_and_shows_an_example_of_its_body() {
+    let document: Value = serde_json::from_str(dizhang::http::openapi::text()).unwrap();
+    let mut lacking = Vec::new();
+    for operation in OPERATIONS {
+        let declared = &document["paths"][operation.path][operation.method.to_lowercase()];
+        let open = matches!(operation.access, Access::Public | Access::PublicLimited);
+        let mut statuses = vec!["422", "500"];
+        if !open {
+            statuses.extend(["401", "403", "503"]);
+        }
+        if operation.access == Access::PublicLimited {
+            statuses.push("429");
+        }
+        if operation.path.contains('{') {
+            statuses.push("404");
+        }
+        let body = &declared["requestBody"];
+        if body.is_object() {
+            statuses.extend(["413", "415"]);
+            let content = body["content"].as_object().unwrap();
+            assert_eq!(content.len(), 1, "{}: generated clients know one type of body", operation.id);
+            let content = content.values().next().unwrap();
+            let mut schema = &content["schema"];
+            while let Some(name) = schema["$ref"].as_str() {
+                schema = &document["components"]["schemas"][name.rsplit('/').next().unwrap()];
+            }
+            if ["example", "examples"].iter().all(|word| content[word].is_null() && schema[word].is_null()) {
+                lacking.push(format!("{}: no example of its body", operation.id));
+            }
+        }
+        for status in statuses {
+            if !declared["responses"][status]["content"]["application/problem+json"].is_object() {
+                lacking.push(format!("{}: {status} is not declared", operation.id));
+            }
+        }
+        if declared["security"].as_array().is_some_and(Vec::is_empty) != open {
+            lacking.push(format!("{}: its security is not that of the access table", operation.id));
+        }
+    }
+    assert!(lacking.is_empty(), "{lacking:#?}");
 }

@@ -96,9 +96,6 @@ const MACRO: &str = "only `storage/db.rs` and `storage/spatial.rs` know which da
 /// Where floats may stand: coordinates, and the bytes of formats.
 const FLOATS: &[&str] = &["domain/geometry", "domain/geometry.rs", "formats"];
 
-/// Lines outside [`FLOATS`] that name a float and why it is none of a quantity. The list only shrinks.
-const FLOAT_LINES: &[(&str, &str)] = &[("http/edge.rs", "the quality of a language in a header")];
-
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -156,8 +153,7 @@ fn faults(path: &str, text: &str) -> Vec<String> {
             }
         }
         let words = || line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-        let listed = FLOAT_LINES.iter().any(|(file, _)| *file == path);
-        if words().any(|word| word == "f64" || word == "f32") && !lies_in(path, FLOATS) && !listed {
+        if words().any(|word| word == "f64" || word == "f32") && !lies_in(path, FLOATS) {
             faults.push(format!("{path}:{number}: a float: use a quantity of `domain::quantity` or an exact fraction"));
         }
     }
