@@ -79,7 +79,8 @@ fn vouchers(seconds: Duration) -> Vec<Duration> {
                 let county = support::county(client % counties);
                 let caller = Caller {
                     user: UserId(client + 1),
-                    grants: vec![Grant { county_prefix: "41".to_owned(), role: Role::Clerk }],
+                    token: 1,
+                    grants: vec![Grant { prefix: "41".parse().expect("a prefix"), role: Role::Clerk }],
                 };
                 let mut times = Vec::new();
                 while Instant::now() < ends {

@@ -14,6 +14,7 @@ pub mod plots;
 pub mod policy;
 pub mod projects;
 pub mod records;
+pub mod users;
 pub mod vouchers;
 
 use std::collections::HashMap;

@@ -1,5 +1,10 @@
 //! The command line: `dizhang serve`, `verify`, `openapi` and the rest.
 
+mod county;
+mod demo;
+mod policy;
+mod user;
+
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroU32;
 use std::process::ExitCode;
@@ -25,12 +30,25 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 演示:合成的县,随即启动服务 / the demonstration county, served at once
+    Demo(demo::ServeDemo),
     /// 启动服务 / serve the API
     Serve(Serve),
     /// 输出接口文档 / print the OpenAPI document
     Openapi,
     /// 核验台账:链、余额、逐日不为负 / prove a county's ledger from its lines
     Verify(Verify),
+    /// 装入演示数据 / put the demonstration county into a database
+    DemoData(demo::DemoData),
+    /// 县 / counties
+    #[command(subcommand)]
+    County(county::County),
+    /// 政策参数 / policy parameters
+    #[command(subcommand)]
+    Policy(policy::Policy),
+    /// 用户与令牌 / users and tokens
+    #[command(subcommand)]
+    User(user::User),
 }
 
 /// 数据库 / where the data lies
@@ -121,6 +139,11 @@ impl Cli {
                 Ok(ExitCode::SUCCESS)
             }
             Command::Verify(verify) => verify.run(),
+            Command::User(user) => user.run(),
+            Command::Demo(demo) => demo.run(),
+            Command::DemoData(demo) => demo.run(),
+            Command::County(county) => county.run(),
+            Command::Policy(policy) => policy.run(),
         }
     }
 }

@@ -24,3 +24,4 @@ pub mod region;
 pub mod rules;
 pub mod term;
 pub mod text;
+pub mod user;

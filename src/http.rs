@@ -22,6 +22,8 @@ pub mod problem;
 pub mod projects;
 pub mod proposals;
 pub mod records;
+pub mod tokens;
+pub mod users;
 pub mod vouchers;
 
 use std::net::IpAddr;
@@ -166,6 +168,20 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(parcels::list_parcels);
     config.service(parcels::get_parcel);
     config.service(parcels::update_parcel);
+    config.service(tokens::get_me);
+    config.service(tokens::create_my_token);
+    config.service(tokens::revoke_my_token);
+    config.service(users::list_users);
+    config.service(users::create_user);
+    config.service(users::get_user);
+    config.service(users::grant_role);
+    config.service(users::revoke_role);
+    config.service(users::rename_user);
+    config.service(users::disable_user);
+    config.service(users::enable_user);
+    config.service(users::erase_user);
+    config.service(tokens::create_token);
+    config.service(tokens::revoke_token);
 }
 
 /// Builds the application that each worker runs.

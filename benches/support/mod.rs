@@ -34,7 +34,6 @@ pub fn day(n: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2009, 1, 1).expect("a day") + Days::new(n)
 }
 
-
 /// Runs one statement of many rows at a time.
 pub fn insert(pool: &Pool, into: &str, rows: impl Iterator<Item = String>) {
     let db = &mut *pool.get().expect("a connection");

@@ -2,18 +2,14 @@
 
 use crate::domain::ledger::kind::Role;
 use crate::domain::region::{County, UserId};
-
-/// A role in a county (six digits) or in all counties under a prefix (a city: four, a province: two).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grant {
-    pub county_prefix: String,
-    pub role: Role,
-}
+pub use crate::domain::user::Grant;
 
 /// The person behind a request, with the roles that the token lets through.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     pub user: UserId,
+    /// The token that was shown.
+    pub token: i64,
     pub grants: Vec<Grant>,
 }
 
@@ -23,8 +19,7 @@ impl Caller {
     }
 
     pub fn has_any(&self, roles: &[Role], county: County) -> bool {
-        let county = county.to_string();
-        self.grants.iter().any(|grant| roles.contains(&grant.role) && county.starts_with(&grant.county_prefix))
+        self.grants.iter().any(|grant| roles.contains(&grant.role) && grant.prefix.covers(county))
     }
 
     /// Whether the caller has one of the roles anywhere.

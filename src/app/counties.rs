@@ -6,6 +6,7 @@ use crate::app::error::AppError;
 use crate::app::records::{Written, entry, known_county};
 use crate::domain::codes::TownshipCode;
 use crate::domain::county::{CountyBody, TownshipBody};
+use crate::domain::geometry::lonlat::DegreeBox;
 use crate::domain::input::Line;
 use crate::domain::ledger::kind::Role;
 use crate::domain::record::Collection;
@@ -45,6 +46,17 @@ impl App {
             let id = i64::from(county.number());
             journal::append(db, county, vec![entry(stamp, "createCounty", Collection::County, id, None, &body)])?;
             Ok(Written { record: known_county(db, county)?, is_new: true, warnings: Vec::new() })
+        })
+    }
+
+    /// Enters a county for somebody with the database at hand.
+    pub fn add_county(&self, county: County, name: &str, extent: DegreeBox) -> Result<(), AppError> {
+        let (now, name) = (self.clock.now(), name.to_owned());
+        self.writer.write(Lane::REGISTRY, move |db| {
+            if county::by_code(db, county)?.is_some() {
+                return Err(AppError::Taken(text!("{county} 已有台账", "county {county} is there already")));
+            }
+            Ok(county::insert(db, county, &name, extent, now)?)
         })
     }
 

@@ -88,6 +88,14 @@ input! {
 }
 
 impl Extent {
+    /// All of the country, land and sea, for a county whose own extent is not known yet: as `county_state` has it.
+    pub const COUNTRY: Self = Self {
+        west: Degrees::from_e7(730_000_000),
+        south: Degrees::from_e7(30_000_000),
+        east: Degrees::from_e7(1_360_000_000),
+        north: Degrees::from_e7(540_000_000),
+    };
+
     pub fn degree_box(&self) -> DegreeBox {
         DegreeBox { west: self.west.e7(), south: self.south.e7(), east: self.east.e7(), north: self.north.e7() }
     }

@@ -1,8 +1,8 @@
 //! Exact fractions, and the roundings by name.
 //!
-//! A rule computes in fractions and rounds once, at the end, the way the law or DESIGN.md section 3
-//! says. 128 bits hold every product of the quantities' digits; what would not fit is refused, never
-//! wrapped or cut.
+//! A rule computes in fractions and rounds once, at the end, the way the law says or, where it is
+//! silent, so that a floor is never breached. 128 bits hold every product of the quantities' digits;
+//! what would not fit is refused, never wrapped or cut.
 
 use std::cmp::Ordering;
 use std::fmt;

@@ -16,7 +16,7 @@ const SERIALS: i64 = 1_000_000_000;
 
 /// 县级行政区划代码 — a county by its six-digit division code (GB/T 2260), such as 410183 新密市.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
-#[schema(value_type = String, pattern = r"^[1-9]\d{5}$", example = "410183")]
+#[schema(value_type = String, pattern = r"^[1-9][0-9]{5}$", example = "410183")]
 pub struct County(i32);
 
 impl County {

@@ -38,6 +38,10 @@ pub struct Operation {
     pub access: Access,
 }
 
+/// The operation that a request asked for, left in its extensions.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked(pub &'static Operation);
+
 /// Everybody who may look at a county's books.
 const READ: &[Role] = &[Viewer, Clerk, Reviewer, Approver, Auditor];
 /// Who takes part in deciding.
@@ -45,6 +49,8 @@ const DECIDE: &[Role] = &[Reviewer, Approver];
 
 /// Who looks over what others did.
 const OVERSEE: &[Role] = &[Reviewer, Approver, Auditor, Admin];
+/// Who keeps the accounts.
+const ADMIN: &[Role] = &[Admin];
 
 const fn op(id: &'static str, method: &'static str, path: &'static str, access: Access) -> Operation {
     Operation { id, method, path, access }
@@ -125,6 +131,20 @@ pub const OPERATIONS: &[Operation] = &[
     op("listParcels", "GET", "/api/v1/counties/{county}/parcels", Access::County(READ)),
     op("getParcel", "GET", "/api/v1/counties/{county}/parcels/{id}", Access::County(READ)),
     op("updateParcel", "PUT", "/api/v1/counties/{county}/parcels/{id}", Access::County(&[Clerk])),
+    op("getMe", "GET", "/api/v1/me", Access::SignedIn),
+    op("createMyToken", "POST", "/api/v1/me/tokens", Access::SignedIn),
+    op("revokeMyToken", "DELETE", "/api/v1/me/tokens/{token}", Access::SignedIn),
+    op("listUsers", "GET", "/api/v1/users", Access::Somewhere(ADMIN)),
+    op("createUser", "POST", "/api/v1/users", Access::Somewhere(ADMIN)),
+    op("getUser", "GET", "/api/v1/users/{id}", Access::Somewhere(ADMIN)),
+    op("grantRole", "POST", "/api/v1/users/{id}/grants", Access::Somewhere(ADMIN)),
+    op("revokeRole", "DELETE", "/api/v1/users/{id}/grants/{grant}", Access::Somewhere(ADMIN)),
+    op("renameUser", "POST", "/api/v1/users/{id}/rename", Access::Somewhere(ADMIN)),
+    op("disableUser", "POST", "/api/v1/users/{id}/disable", Access::Somewhere(ADMIN)),
+    op("enableUser", "POST", "/api/v1/users/{id}/enable", Access::Somewhere(ADMIN)),
+    op("eraseUser", "POST", "/api/v1/users/{id}/erase", Access::Somewhere(ADMIN)),
+    op("createToken", "POST", "/api/v1/users/{id}/tokens", Access::Somewhere(ADMIN)),
+    op("revokeToken", "DELETE", "/api/v1/users/{id}/tokens/{token}", Access::Somewhere(ADMIN)),
 ];
 
 /// Whether a path fits a pattern: `{name}` stands for one segment.
@@ -139,9 +159,11 @@ fn fits(pattern: &str, path: &str) -> bool {
     }
 }
 
-/// The methods that a path takes, for `Allow`.
+/// The methods that a path takes, for `Allow`. What is no operation but exists is a page.
 pub fn allowed(path: &str) -> Vec<&'static str> {
-    OPERATIONS.iter().filter(|operation| fits(operation.path, path)).map(|operation| operation.method).collect()
+    let methods: Vec<_> =
+        OPERATIONS.iter().filter(|operation| fits(operation.path, path)).map(|operation| operation.method).collect();
+    if methods.is_empty() { vec!["GET"] } else { methods }
 }
 
 /// The operation a request is for, or the problem that there is none.
@@ -170,9 +192,14 @@ fn operation(method: &Method, path: &str) -> Result<&'static Operation, Problem>
 pub async fn admit(service: &Service, request: &ServiceRequest) -> Result<(), Problem> {
     let path = request.path();
     if service.is_page(path) {
-        return Ok(());
+        return if matches!(*request.method(), Method::GET | Method::HEAD) {
+            Ok(())
+        } else {
+            Err(Problem::new(Kind::MethodNotAllowed, text!("页面 {path} 只能读取", "the page {path} can only be read")))
+        };
     }
     let operation = operation(request.method(), path)?;
+    request.extensions_mut().insert(Asked(operation));
     match operation.access {
         Access::Public => Ok(()),
         Access::PublicLimited => service.limit(request),

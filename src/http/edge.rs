@@ -9,14 +9,22 @@ use std::time::Instant;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpResponse};
 
-use crate::domain::text::Language;
+use crate::domain::text::{Language, Text};
 use crate::http::Service;
-use crate::http::access;
+use crate::http::access::{self, Asked};
 use crate::http::problem::{Kind, Problem};
+
+/// What a page may load: what this service serves, and styles and images that a page holds in itself.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Data is no page: a browser that is led to show it as one loads nothing.
+const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -50,7 +58,7 @@ pub fn language(request: &actix_web::HttpRequest) -> Language {
 
 /// The middleware around everything.
 pub async fn edge<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
     let started = Instant::now();
@@ -63,13 +71,26 @@ pub async fn edge<B: MessageBody + 'static>(
         .map_or_else(|| format!("{:016x}", rand::random::<u64>()), str::to_owned);
     request.extensions_mut().insert(RequestId(id.clone()));
 
-    let mut response = match access::admit(&service, &request).await {
+    let admitted = access::admit(&service, &request).await;
+    let is_page = service.is_page(request.path());
+    let method = request.method().clone();
+    // Whoever asks for the head alone gets that of the answer to GET; the server leaves out the body.
+    if method == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    let mut response = match admitted {
         Ok(()) => match next.call(request).await {
             Ok(response) => match response.response().error() {
                 Some(_) => {
                     let (request, response) = response.into_parts();
                     let problem = problem_of(response.error());
                     answer(request, &problem, &id)
+                }
+                // The files of a page say so without a word.
+                None if is_page && response.status() == StatusCode::NOT_FOUND => {
+                    let (request, _) = response.into_parts();
+                    let nothing = Text::fixed("没有这个页面", "there is no such page");
+                    answer(request, &Problem::new(Kind::NotFound, nothing), &id)
                 }
                 None => response.map_into_left_body(),
             },
@@ -91,10 +112,16 @@ pub async fn edge<B: MessageBody + 'static>(
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        let policy = HeaderValue::from_static(if is_page { PAGE_POLICY } else { DATA_POLICY });
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     let request = response.request();
+    let operation = request.extensions().get::<Asked>().map(|asked| asked.0);
+    service.metrics.count(operation, status.as_u16(), started.elapsed());
     tracing::info!(
         request_id = %id,
-        method = %request.method(),
+        method = %method,
         path = %request.path(),
         status = status.as_u16(),
         micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),

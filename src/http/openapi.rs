@@ -93,7 +93,7 @@ pub fn finish(mut document: Document) -> Document {
                 Kind::Forbidden => secured,
                 Kind::NotFound => in_county || path.contains('{'),
                 Kind::TooManyRequests => *access == Access::PublicLimited,
-                Kind::Conflict => has_body && secured,
+                Kind::Conflict => secured && *method != "GET",
                 Kind::Stale | Kind::VersionRequired => secured && *method != "GET" && path.matches('{').count() > 1,
                 Kind::Busy => secured,
                 Kind::Internal => true,

@@ -67,9 +67,22 @@ diesel::table! {
         secret_sha256 -> Binary,
         label -> Text,
         roles -> Nullable<Text>,
+        prefixes -> Nullable<Text>,
+        created_by -> Nullable<BigInt>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
         revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    account_event (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        action -> Text,
+        subject -> Nullable<Text>,
+        done_by -> Nullable<BigInt>,
+        at -> Timestamp,
     }
 }
 
@@ -354,6 +367,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     person,
     role_grant,
     api_token,
+    account_event,
     approval,
     project,
     plot,

@@ -50,6 +50,18 @@ fn what_128_bits_do_not_hold_is_refused() {
 }
 
 #[test]
+fn fractions_too_long_to_multiply_are_still_ordered() {
+    // The continued fractions [0; 2, n], [0; 2, n, n] and [0; 2, n + 1]: each next to the other.
+    let n = 10_i128.pow(18);
+    let shorter = Fraction::new(n, 2 * n + 1).unwrap();
+    let longer = Fraction::new(n * n + 1, (2 * n + 1) * n + 2).unwrap();
+    let further = Fraction::new(n + 1, 2 * n + 3).unwrap();
+    assert!(shorter < longer && longer < further);
+    assert!(longer > shorter && further > longer);
+    assert_eq!(longer.cmp(&longer), std::cmp::Ordering::Equal);
+}
+
+#[test]
 fn every_term_is_read_back_as_it_is_written() {
     for months in 1..=Term::MONTHS_MAX {
         let term = Term::from_months(months).unwrap();

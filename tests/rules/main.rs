@@ -6,6 +6,7 @@ mod catalogue;
 mod codes;
 mod exact;
 mod examples;
+mod floor_area;
 mod policy;
 mod properties;
 mod run;

@@ -240,7 +240,7 @@ fn the_digest_changes_with_any_row_and_with_nothing_else() {
     let one = overlay(ADMIN_LAND, "2026-03-01", Some("0.05"));
     let digests = [
         digest(&[]),
-        digest(&[one.clone()]),
+        digest(std::slice::from_ref(&one)),
         digest(&[Overlay { value: Some("0.06".into()), ..one.clone() }]),
         digest(&[Overlay { in_force: day("2026-03-02"), ..one.clone() }]),
         digest(&[Overlay { verified: false, ..one.clone() }]),
@@ -249,5 +249,5 @@ fn the_digest_changes_with_any_row_and_with_nothing_else() {
     for (index, digest) in digests.iter().enumerate() {
         assert!(!digests[..index].contains(digest), "{index}");
     }
-    assert_eq!(digest(&[one.clone()]), digests[1]);
+    assert_eq!(digest(std::slice::from_ref(&one)), digests[1]);
 }

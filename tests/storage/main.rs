@@ -1,5 +1,8 @@
 //! Storage on both databases: the same tests, the same answers.
 
+mod accounts;
+#[path = "../common/databases.rs"]
+mod databases;
 mod demo;
 mod records;
 mod scenarios;

@@ -34,8 +34,8 @@ fn county() -> County {
 }
 
 fn person(user: i64) -> Caller {
-    let grants = Role::ALL.iter().map(|role| Grant { county_prefix: "41".to_owned(), role: *role }).collect();
-    Caller { user: UserId(user), grants }
+    let grants = Role::ALL.iter().map(|role| Grant { prefix: "41".parse().unwrap(), role: *role }).collect();
+    Caller { user: UserId(user), token: user, grants }
 }
 
 fn body<T: for<'de> Input<'de>>(json: &Value) -> T {
@@ -424,7 +424,7 @@ fn a_county_is_entered_by_an_administrator_of_its_prefix_alone() {
         app.create_county(&person(1), new("410182")).unwrap();
         let mut seen = person(1);
         assert_eq!(app.counties(&seen).unwrap().len(), 2);
-        seen.grants = vec![Grant { county_prefix: "410182".to_owned(), role: Role::Viewer }];
+        seen.grants = vec![Grant { prefix: "410182".parse().unwrap(), role: Role::Viewer }];
         assert_eq!(app.counties(&seen).unwrap().len(), 1);
         let foreign = app.put_township(&person(1), county(), township("410182100"), body(&json!({"name": "别处"})));
         assert!(matches!(foreign, Err(AppError::NotFound(_))));

@@ -68,12 +68,28 @@ CREATE TABLE api_token (
     secret_sha256 BYTEA NOT NULL UNIQUE,
     label TEXT COLLATE "C" NOT NULL,
     roles TEXT COLLATE "C",
+    prefixes TEXT COLLATE "C",
+    created_by BIGINT,
     created_at TIMESTAMP NOT NULL,
     expires_at TIMESTAMP NOT NULL,
     revoked_at TIMESTAMP,
     PRIMARY KEY (id)
 );
 CREATE INDEX api_token_by_user_id ON api_token (user_id);
+
+-- 账号变动: who changed which account, how and when; ids alone, no word about a person.
+CREATE TABLE account_event (
+    id BIGINT NOT NULL,
+    user_id BIGINT NOT NULL REFERENCES app_user (id),
+    action TEXT COLLATE "C" NOT NULL,
+    subject TEXT COLLATE "C",
+    done_by BIGINT,
+    at TIMESTAMP NOT NULL,
+    PRIMARY KEY (id)
+);
+CREATE INDEX account_event_by_user_id ON account_event (user_id);
+CREATE TRIGGER account_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON account_event
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- 用地批文
 CREATE TABLE approval (

@@ -15,6 +15,7 @@ DROP TABLE plot_attribute;
 DROP TABLE plot;
 DROP TABLE project;
 DROP TABLE approval;
+DROP TABLE account_event;
 DROP TABLE api_token;
 DROP TABLE role_grant;
 DROP TABLE person;

@@ -65,12 +65,30 @@ CREATE TABLE api_token (
     secret_sha256 BLOB NOT NULL UNIQUE,
     label TEXT NOT NULL,
     roles TEXT,
+    prefixes TEXT,
+    created_by INTEGER,
     created_at TEXT NOT NULL,
     expires_at TEXT NOT NULL,
     revoked_at TEXT,
     PRIMARY KEY (id)
 ) STRICT;
 CREATE INDEX api_token_by_user_id ON api_token (user_id);
+
+-- 账号变动: who changed which account, how and when; ids alone, no word about a person.
+CREATE TABLE account_event (
+    id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    action TEXT NOT NULL,
+    subject TEXT,
+    done_by INTEGER,
+    at TEXT NOT NULL,
+    PRIMARY KEY (id)
+) STRICT;
+CREATE INDEX account_event_by_user_id ON account_event (user_id);
+CREATE TRIGGER account_event_no_update BEFORE UPDATE ON account_event
+BEGIN SELECT RAISE(ABORT, 'account_event is append-only'); END;
+CREATE TRIGGER account_event_no_delete BEFORE DELETE ON account_event
+BEGIN SELECT RAISE(ABORT, 'account_event is append-only'); END;
 
 -- 用地批文
 CREATE TABLE approval (

@@ -19,7 +19,7 @@ use crate::domain::text::{Text, text};
 
 /// Largest floor area of a parcel: above 100 km² the unit is wrong.
 const FLOOR_AREA_MAX_M2: i64 = 100_000_000;
-/// Largest difference between a stated total and the sum of the uses (FACTS: stated areas carry two decimals).
+/// Largest difference between a stated total and the sum of the uses: 0.01 m², as stated areas carry two decimals.
 const STATED_TOLERANCE_CM2: i64 = 100;
 /// Entries of storeys in one body.
 const STOREYS_MAX: usize = 5000;

@@ -1,9 +1,8 @@
 //! Which floor area counts for the floor area ratio.
 //!
-//! A storey higher than 8 m counts twice (工业项目建设用地控制指标, on the floor area ratio: "当建筑物层高超过
-//! 8米的,在计算容积率时该层建筑面积加倍计算"). Whether basements count is for the technical rules of the
-//! local plan. The floor area of a storey is taken as measured; half areas of low storeys are for the
-//! survey to set (GB/T 50353).
+//! Where a storey is higher than 8 m its floor area is doubled for the ratio (工业项目建设用地控制指标, on
+//! the floor area ratio). Whether basements count is for the technical rules of the local plan. The
+//! floor area of a storey is taken as surveyed: what counts half for its low height is halved there.
 
 use chrono::NaiveDate;
 

@@ -171,7 +171,7 @@ fn judge(case: &Case, floors: &Floors, annual_unit: Fraction, transfer_unit: Fra
         );
         return (Outcome::Fail, message);
     }
-    // What is proposed has whole fen: the standard rounded up is not above the standard.
+    // A rent is paid in whole fen: the standard rounded up to the fen is not above the standard.
     let standard = Fraction::from(annual_rent_per_m2.get());
     if let Some(rent) = case.proposed_annual_rent.filter(|&rent| Fraction::from(rent) > standard) {
         let rent = plain(rent.get());

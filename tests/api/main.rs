@@ -1,0 +1,13 @@
+//! The real program over HTTP: started on a database of its own, asked as its users ask it, on both databases.
+
+#[path = "../common/databases.rs"]
+mod databases;
+mod support;
+
+mod access;
+mod balances;
+mod four_eyes;
+mod months;
+mod proposals;
+mod protocol;
+mod vouchers;

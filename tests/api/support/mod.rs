@@ -1,0 +1,9 @@
+//! What the tests of the API stand on: the running program, a client, and two counties with their people.
+
+mod client;
+mod program;
+mod world;
+
+pub use client::{Answer, has_chinese};
+pub use program::{Office, both, both_with};
+pub use world::*;
