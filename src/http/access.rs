@@ -159,32 +159,37 @@ fn fits(pattern: &str, path: &str) -> bool {
     }
 }
 
+/// The operations at an address. One that is spelled out goes before one that a variable would take in.
+fn operations_at(path: &str) -> Vec<&'static Operation> {
+    let variables = |operation: &Operation| operation.path.matches('{').count();
+    let mut fitting: Vec<_> = OPERATIONS.iter().filter(|operation| fits(operation.path, path)).collect();
+    let fewest = fitting.iter().map(|operation| variables(operation)).min();
+    fitting.retain(|operation| Some(variables(operation)) == fewest);
+    fitting
+}
+
 /// The methods that a path takes, for `Allow`. What is no operation but exists is a page.
 pub fn allowed(path: &str) -> Vec<&'static str> {
-    let methods: Vec<_> =
-        OPERATIONS.iter().filter(|operation| fits(operation.path, path)).map(|operation| operation.method).collect();
+    let methods: Vec<_> = operations_at(path).iter().map(|operation| operation.method).collect();
     if methods.is_empty() { vec!["GET"] } else { methods }
 }
 
 /// The operation a request is for, or the problem that there is none.
 fn operation(method: &Method, path: &str) -> Result<&'static Operation, Problem> {
     let wanted = if method == Method::HEAD { Method::GET.as_str() } else { method.as_str() };
-    let mut exists = false;
-    for operation in OPERATIONS.iter().filter(|operation| fits(operation.path, path)) {
-        if operation.method == wanted {
-            return Ok(operation);
-        }
-        exists = true;
+    let there = operations_at(path);
+    if let Some(operation) = there.iter().find(|operation| operation.method == wanted) {
+        return Ok(operation);
     }
     let shown: String = path.chars().take(200).collect();
-    Err(if exists {
-        let allowed = allowed(path).join(", ");
-        Problem::new(Kind::MethodNotAllowed, text!("{shown} 支持:{allowed}", "{shown} takes {allowed}"))
-    } else {
+    Err(if there.is_empty() {
         Problem::new(
             Kind::NotFound,
             text!("没有地址 {shown};全部地址见 /docs", "there is no {shown}; all addresses stand in /docs"),
         )
+    } else {
+        let allowed = allowed(path).join(", ");
+        Problem::new(Kind::MethodNotAllowed, text!("{shown} 支持:{allowed}", "{shown} takes {allowed}"))
     })
 }
 

@@ -17,7 +17,7 @@ use crate::storage::schema::{balance, county_state, voucher, voucher_line, vouch
 
 pub use decode::{Page, by_client_id, by_seq, page};
 pub use facts::{Terms, check};
-pub use post::{Post, post};
+pub use post::{Post, known, post};
 
 /// What became of a voucher that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]

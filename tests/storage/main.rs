@@ -6,4 +6,6 @@ mod databases;
 mod demo;
 mod records;
 mod scenarios;
+mod schema;
 mod support;
+mod writer;

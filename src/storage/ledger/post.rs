@@ -33,8 +33,8 @@ pub struct Post {
 pub fn post(db: &mut Db, post: Post) -> Result<Posted, PostError> {
     let Post { county: of, voucher, signatures, now, today, survey_share_max, salt } = post;
     let head = super::head(db, of)?.ok_or(PostError::UnknownCounty(of))?;
-    if is_known(db, of, &voucher.client_id)? {
-        return known(db, of, &voucher);
+    if let Some(known) = known(db, of, &voucher)? {
+        return Ok(known);
     }
     let terms = Terms { today, survey_share_max, approved: signatures.approver.is_some() };
     let accepted = check(db, of, &head, &voucher, terms)?;
@@ -62,17 +62,16 @@ pub fn post(db: &mut Db, post: Post) -> Result<Posted, PostError> {
     Ok(Posted::New(recorded, hash))
 }
 
-fn is_known(db: &mut Db, of: County, client_id: &str) -> Result<bool, StorageError> {
+/// The voucher that bears a client id already: the same again, or a refusal.
+pub fn known(db: &mut Db, of: County, wanted: &Voucher) -> Result<Option<Posted>, PostError> {
     let seq: Option<i64> = voucher::table
-        .filter(voucher::county.eq(of.number()).and(voucher::client_id.eq(client_id)))
+        .filter(voucher::county.eq(of.number()).and(voucher::client_id.eq(&wanted.client_id)))
         .select(voucher::seq)
         .first(db)
         .optional()?;
-    Ok(seq.is_some())
-}
-
-/// The answer to a client id that was used before: the same voucher again, or a refusal.
-fn known(db: &mut Db, of: County, wanted: &Voucher) -> Result<Posted, PostError> {
+    if seq.is_none() {
+        return Ok(None);
+    }
     let Some((recorded, hash)) = super::by_client_id(db, of, &wanted.client_id)? else {
         return Err(StorageError::corrupt("the index of client ids", "it names a voucher that is not there").into());
     };
@@ -80,7 +79,7 @@ fn known(db: &mut Db, of: County, wanted: &Voucher) -> Result<Posted, PostError>
     let same = Voucher { memo: wanted.memo.clone(), ..recorded.voucher.clone() } == *wanted
         && (recorded.voucher.memo.is_none() || recorded.voucher.memo == wanted.memo);
     if same {
-        Ok(Posted::Known(recorded, hash))
+        Ok(Some(Posted::Known(recorded, hash)))
     } else {
         Err(PostError::IdTaken { client_id: wanted.client_id.clone(), seq: recorded.seq })
     }

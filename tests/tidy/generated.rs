@@ -1,0 +1,206 @@
+//! What is generated is committed, and made again here: `UPDATE=1 cargo test --test tidy` writes it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use dizhang::domain::ledger::account::Account;
+use dizhang::domain::ledger::kind::{Kind, Role};
+use dizhang::domain::ledger::refused::Refused;
+use dizhang::domain::ledger::voucher::Holding;
+use dizhang::domain::region::{ParcelId, PlotId};
+use dizhang::http::access::{Access, OPERATIONS};
+use dizhang::http::problem;
+
+const NOTE: &str = "<!-- Generated; to write it anew: UPDATE=1 cargo test --test tidy -->";
+
+fn is_committed(file: &str, wanted: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    if found == wanted {
+        return;
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, wanted).unwrap();
+        return;
+    }
+    let (mut found, mut wanted) = (found.lines(), wanted.lines());
+    let at = (1..).find_map(|at| match (found.next(), wanted.next()) {
+        (Some(a), Some(b)) if a == b => None,
+        (a, b) => {
+            Some(format!("line {at} is\n  {}\nand should be\n  {}", a.unwrap_or("(none)"), b.unwrap_or("(none)")))
+        }
+    });
+    panic!("{file}: {}\nUPDATE=1 cargo test --test tidy writes it", at.unwrap_or_default());
+}
+
+#[test]
+fn the_api_document_is_committed() {
+    is_committed("openapi/dizhang.json", dizhang::http::openapi::text());
+}
+
+#[test]
+fn the_operation_by_role_table_is_committed() {
+    let mut page = format!("{NOTE}\n\n# 谁可以做什么 / Who may call what\n\n");
+    page.push_str(
+        "Everything that is not in this table is refused. A role counts in the county of the address, or, where the \
+         address names none, in the counties that the answer is cut down to. A token may let through fewer roles than \
+         its owner holds.\n\n`●` who holds the role · `○` anybody signed in · `◇` anybody\n\n",
+    );
+    page.push_str("| operation | address |");
+    Role::ALL.iter().for_each(|role| write!(page, " {role} {role:#} |").unwrap());
+    page.push_str(" nobody |\n|---|---|");
+    page.push_str(&":-:|".repeat(Role::ALL.len() + 1));
+    page.push('\n');
+    for operation in OPERATIONS {
+        write!(page, "| `{}` | `{} {}` |", operation.id, operation.method, operation.path).unwrap();
+        let public = matches!(operation.access, Access::Public | Access::PublicLimited);
+        for role in Role::ALL {
+            let mark = match operation.access {
+                Access::Public | Access::PublicLimited => "◇",
+                Access::SignedIn => "○",
+                Access::County(roles) | Access::Somewhere(roles) if roles.contains(role) => "●",
+                Access::County(_) | Access::Somewhere(_) => "",
+            };
+            write!(page, " {mark} |").unwrap();
+        }
+        writeln!(page, " {} |", if public { "◇" } else { "" }).unwrap();
+    }
+    is_committed("docs/access.md", &page);
+}
+
+#[test]
+fn the_four_eyes_matrix_is_committed() {
+    let mut page = format!("{NOTE}\n\n# 凭证种类与四眼原则 / Kinds of voucher and the four-eyes matrix\n\n");
+    page.push_str(
+        "No person stands in two places of one voucher. An in-house approver never replaces the outside document. A voucher \
+         whose day lies in a closed month needs its approver even where it is otherwise posted at once.\n\n\
+         | kind | 种类 | from → to | proposed by | reviewed by | posted by | 文号 | attachment | `effective_on` |\n\
+         |---|---|---|---|---|---|:-:|:-:|---|\n",
+    );
+    for kind in Kind::ALL {
+        let duty = kind.duty();
+        let moves = kind.moves().iter().map(|(from, to)| format!("{from:#} → {to:#}")).collect::<Vec<_>>();
+        let moves = match kind {
+            Kind::ContractSuccession => "—".to_owned(),
+            Kind::Correction => "those of the voucher it corrects, and back".to_owned(),
+            _ => moves.join("; "),
+        };
+        let moves = if kind.moves_between_plots() { format!("{moves} (another plot)") } else { moves };
+        let mark = |needed: bool| if needed { "●" } else { "" };
+        let (zh, en) = kind.effective_day();
+        writeln!(
+            page,
+            "| `{kind}` | {kind:#} | {moves} | {} | {} | {} | {} | {} | {zh} — {en} |",
+            Role::Clerk,
+            if duty.review { Role::Reviewer.as_str() } else { "" },
+            if duty.direct { "at once" } else { duty.posted_by.as_str() },
+            mark(duty.document),
+            mark(duty.attachment),
+        )
+        .unwrap();
+    }
+    is_committed("docs/four-eyes.md", &page);
+}
+
+#[test]
+fn the_catalogue_of_problems_is_committed() {
+    let mut page = format!("{NOTE}\n\n# 问题种类 / Problems\n\n");
+    page.push_str(
+        "Every error answer is `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `detail`, both \
+         languages in `title_text` and `detail_text`, every wrong field in `errors`, and a `request_id` to quote.\n\n\
+         | `type` | status | 标题 | title |\n|---|---|---|---|\n",
+    );
+    for kind in problem::Kind::ALL {
+        let row = kind.row();
+        writeln!(page, "| `/problems/{}` | {} | {} | {} |", row.slug, row.status, row.zh, row.en).unwrap();
+    }
+    is_committed("docs/problems.md", &page);
+}
+
+/// One of each refusal, in the order of the checks.
+fn refusals() -> Vec<Refused> {
+    let day = |text: &str| text.parse().unwrap();
+    let area = |text: &str| text.parse().unwrap();
+    let (line, seq, plot, parcel) = (0, 7, PlotId(410_183_000_000_001), ParcelId(410_183_000_000_002));
+    let kind = Kind::Supply;
+    let holding = Holding { plot, account: Account::Unsupplied, parcel: None };
+    let (effective_on, dated, today) = (day("2026-12-01"), day("2026-12-01"), day("2026-11-23"));
+    vec![
+        Refused::NoLines { kind },
+        Refused::LinesNotAllowed { kind: Kind::ContractSuccession },
+        Refused::TooManyLines { count: 20_001 },
+        Refused::AreaNotPositive { line },
+        Refused::SameHolding { line },
+        Refused::MoveNotAllowed { line, kind, from: Account::Idle, to: Account::Recovered },
+        Refused::PlotChanged { line },
+        Refused::ParcelMissing { line, account: Account::Supplied },
+        Refused::ParcelNotAllowed { line, account: Account::Unsupplied },
+        Refused::MethodMissing,
+        Refused::MethodNotAllowed { kind: Kind::Approve },
+        Refused::WriteOffMissing,
+        Refused::WriteOffNotAllowed { kind },
+        Refused::CorrectsMissing,
+        Refused::CorrectsNotAllowed { kind },
+        Refused::DocumentNumberMissing { kind },
+        Refused::DocumentAuthorityMissing { kind },
+        Refused::DocumentInFuture { dated, today },
+        Refused::AttachmentMissing { kind: Kind::IdleFound },
+        Refused::AttachmentUnknown { sha256: "0".repeat(64) },
+        Refused::InFuture { effective_on, today },
+        Refused::UnknownPlot { line, plot },
+        Refused::UnknownParcel { line, parcel },
+        Refused::NoApproval { plot },
+        Refused::NotApprovalDay { plot, approved_on: day("2020-01-01") },
+        Refused::BeforeApproval { plot, approved_on: day("2020-01-01") },
+        Refused::WrongAuthority { plot, authority: "演示省人民政府".to_owned() },
+        Refused::CorrectsUnknown { seq },
+        Refused::CorrectsCorrection { seq, original: 3 },
+        Refused::CorrectionDay { seq, effective_on: day("2021-01-01") },
+        Refused::CorrectionMove { line, seq },
+        Refused::CorrectionExceeds { line, seq, moved: area("600") },
+        Refused::PlotAreaExceeded { plot, recorded: area("10000"), entered: area("10000.5") },
+        Refused::SurveyCap { plot, cap: area("100"), differences: area("120.25") },
+        Refused::Overdrawn { holding, on: day("2023-08-08"), held: area("400"), missing: area("199.5") },
+        Refused::TooLarge { holding },
+        Refused::ClosedMonth { closed_through: day("2022-12-31") },
+    ]
+}
+
+#[test]
+fn the_list_of_refusals_is_committed_and_names_each_in_the_order_of_the_checks() {
+    let refusals = refusals();
+    let source = include_str!("../../src/domain/ledger/refused.rs");
+    let body = source.split("pub enum Refused {").nth(1).unwrap().split("\n}").next().unwrap();
+    let declared: Vec<String> = body
+        .lines()
+        .map(|line| line.trim().split([' ', ',']).next().unwrap())
+        .filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
+        .map(snake_case)
+        .collect();
+    let names: Vec<&str> = refusals.iter().map(Refused::name).collect();
+    assert_eq!(names, declared, "the samples of this test follow the enum");
+
+    let mut page = format!("{NOTE}\n\n# 台账为何拒绝凭证 / Why the ledger refuses a voucher\n\n");
+    page.push_str(
+        "In the order of the checks: the first that applies is reported, as `reason` of the problem `/problems/ledger-refused`, \
+         with the place in the voucher. The figures below are examples.\n\n| `reason` | where | 说明 | message |\n|---|---|---|---|\n",
+    );
+    for refused in &refusals {
+        let text = refused.text();
+        writeln!(page, "| `{}` | `{}` | {} | {} |", refused.name(), refused.pointer(), text.zh, text.en).unwrap();
+    }
+    is_committed("docs/refusals.md", &page);
+}
+
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
+}
