@@ -12,9 +12,9 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
-use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{Schema, SchemaType, Type};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::area::GivenArea;
 use crate::domain::quantity::{AreaM2, Metres, Money, PricePerM2, Ratio, json_digits};
@@ -273,9 +273,11 @@ pub const fn member(field: &'static str) -> &'static str {
 }
 
 /// Declares a closed list of words: an enum with its code and its Chinese term.
+///
+/// The words are taken as `tt`: a `literal` reaches the schema's derive wrapped, which then leaves the `rename` out.
 #[macro_export]
 macro_rules! vocabulary {
-    ( $(#[$meta:meta])* pub enum $name:ident { $( $(#[$variant_meta:meta])* $variant:ident = $code:literal $zh:literal ),* $(,)? } ) => {
+    ( $(#[$meta:meta])* pub enum $name:ident { $( $(#[$variant_meta:meta])* $variant:ident = $code:tt $zh:tt ),* $(,)? } ) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         $(#[$meta])*
         pub enum $name { $( #[doc = $zh] $(#[$variant_meta])* #[serde(rename = $code)] $variant ),* }
@@ -438,10 +440,28 @@ impl<'de> Input<'de> for NaiveDate {
 }
 
 /// A line of text: trimmed, not empty, no control characters, at most `MAX` characters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-#[schema(value_type = String, min_length = 1)]
 pub struct Line<const MAX: usize>(String);
+
+impl<const MAX: usize> PartialSchema for Line<MAX> {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .min_length(Some(1))
+            .max_length(Some(MAX))
+            .description(Some(format!(
+                "一行文字,至多 {MAX} 个字 — a line of text: not blank, no control characters, at most {MAX} characters"
+            )))
+            .into()
+    }
+}
+
+impl<const MAX: usize> ToSchema for Line<MAX> {
+    fn name() -> Cow<'static, str> {
+        Cow::Owned(format!("Line{MAX}"))
+    }
+}
 
 impl<const MAX: usize> Line<MAX> {
     pub fn new(text: &str) -> Result<Self, Text> {
@@ -449,7 +469,8 @@ impl<const MAX: usize> Line<MAX> {
         if line.is_empty() {
             return Err(Text::fixed("不能为空", "it may not be empty"));
         }
-        if line.chars().count() > MAX {
+        // With the blanks around it, as the API document counts.
+        if text.chars().count() > MAX {
             return Err(text!("不能超过 {MAX} 个字", "it may not exceed {MAX} characters"));
         }
         if line.chars().any(char::is_control) {
@@ -545,7 +566,7 @@ fn given_schema(mut schema: RefOr<Schema>, description: &str) -> RefOr<Schema> {
 
 macro_rules! given_schema {
     ($($wrapper:ident $prefix:literal $description:literal),*) => { $(
-        impl<Q: utoipa::PartialSchema> utoipa::__dev::ComposeSchema for $wrapper<Q> {
+        impl<Q: PartialSchema> utoipa::__dev::ComposeSchema for $wrapper<Q> {
             fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
                 given_schema(Q::schema(), $description)
             }

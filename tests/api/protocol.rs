@@ -102,7 +102,7 @@ fn addresses_that_are_none_are_not_found_with_or_without_a_token() {
             "/nothing",
             "/api",
             "/api/v1",
-            "/api/v1/counties",
+            "/api/v1/county",
             "/api/v1/counties//vouchers",
             "/api/v1/counties/410183/vouchers/",
             "/api/v1/counties/410183/vouchers/1/2",
