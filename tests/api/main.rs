@@ -10,4 +10,5 @@ mod four_eyes;
 mod months;
 mod proposals;
 mod protocol;
+mod records;
 mod vouchers;
