@@ -199,6 +199,15 @@ impl Db {
         }
     }
 
+    /// Tells PostgreSQL what many new rows look like: until it looks by itself, it would plan for the old tables.
+    /// SQLite goes by its indexes.
+    pub fn analyze(&mut self, tables: &[&str]) -> Result<(), StorageError> {
+        if let Self::Postgres(c) = self {
+            c.batch_execute(&format!("ANALYZE {}", tables.join(", ")))?;
+        }
+        Ok(())
+    }
+
     /// Brings the schema up to date. Two processes that start together wait for each other.
     pub fn migrate(&mut self) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");

@@ -13,4 +13,5 @@ mod isolation;
 mod months;
 mod proposals;
 mod protocol;
+mod records;
 mod vouchers;

@@ -21,7 +21,7 @@ use crate::domain::quantity::AreaM2;
 use crate::domain::record::{Collection, Record, Warning};
 use crate::domain::region::{ApprovalId, County, PlotId};
 use crate::domain::text::{Text, text};
-use crate::storage::db::{Db, Lane};
+use crate::storage::db::{Db, Lane, StorageError};
 use crate::storage::geometry::{self, NewVersion};
 use crate::storage::plot::{self, Mapped, NewValue, StoredPlot};
 use crate::storage::{county as counties, journal};
@@ -30,6 +30,11 @@ use crate::storage::{county as counties, journal};
 const BAD_ROWS_MAX: usize = 5000;
 /// Faults that a refusal lists.
 const FAULTS_MAX: usize = 1000;
+
+/// New rows from which on the database is told to look at them.
+const ANALYZE_FROM: usize = 5000;
+/// The tables an import fills.
+const WRITTEN: &[&str] = &["plot", "plot_attribute", "plot_project", "feature_geometry", "journal"];
 
 /// How a file of plots is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -155,7 +160,17 @@ impl App {
         if mode.import.dry_run {
             return self.pool.get()?.read(|db| enter_good(db, county, stamp, tolerance, rows, bad, mode));
         }
-        self.writer.write(Lane(county.number()), move |db| enter_good(db, county, stamp, tolerance, rows, bad, mode))
+        let report = self
+            .writer
+            .write(Lane(county.number()), move |db| enter_good(db, county, stamp, tolerance, rows, bad, mode))?;
+        if report.created >= ANALYZE_FROM {
+            // The rows are in; that they are found slowly at first is no reason to say otherwise.
+            let analyzed = self.pool.get().map_err(StorageError::from).and_then(|mut db| db.analyze(WRITTEN));
+            if let Err(error) = analyzed {
+                tracing::warn!(%error, "no statistics after an import");
+            }
+        }
+        Ok(report)
     }
 }
 
