@@ -237,7 +237,8 @@ def test_a_price_and_a_floor_area_check_with_workings_and_articles(office, clien
     for answer, rule in ((price, "price.flexible"), (checked, "floor_area.dominant_use")):
         (finding,) = [finding for finding in answer.findings if finding.rule == rule]
         assert finding.workings and all(step.formula and step.filled for step in finding.workings)
-        assert finding.parameters and len(finding.policy_digest) == 64
+        assert len(finding.policy_digest) == 64
+    assert finding.parameters, "the share of the dominant use is a figure of the law"
 
     # Every wrong member at once, each by its place.
     wrong = office["public"](
