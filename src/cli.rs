@@ -5,6 +5,7 @@ mod demo;
 mod policy;
 mod user;
 
+use std::io::IsTerminal as _;
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroU32;
 use std::process::ExitCode;
@@ -177,11 +178,17 @@ pub fn serve_on(
     Ok(())
 }
 
+/// What is logged if nothing else is said. Bytes that are no HTTP are their sender's fault, not ours.
+const LOG: &str = "warn,actix_http::h1::dispatcher=off";
+
 /// Logs to standard error; `DIZHANG_LOG` takes a tracing filter, `DIZHANG_LOG_FORMAT=json` writes JSON lines.
 pub fn log_to_stderr() {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("DIZHANG_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter = EnvFilter::try_from_env("DIZHANG_LOG").unwrap_or_else(|_| EnvFilter::new(LOG));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     if std::env::var("DIZHANG_LOG_FORMAT").is_ok_and(|format| format == "json") {
         builder.json().init();
     } else {

@@ -63,7 +63,7 @@ impl App {
                 Known::Seq(seq) => {
                     let newest = head.seq;
                     let message = text!("应在 0 到 {newest} 之间", "it must be from 0 to {newest}");
-                    return Err(AppError::field("/known_seq", Some(seq.to_string()), message));
+                    return Err(AppError::field("?known_seq", Some(seq.to_string()), message));
                 }
                 Known::At(at) => ledger::seq_at(db, county, at)?,
             };

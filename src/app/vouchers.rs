@@ -1,12 +1,14 @@
 //! Vouchers from the first person's hand to the ledger: post, propose, review, approve, return, withdraw.
 
+use chrono::NaiveDate;
+
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
 use crate::domain::input;
 use crate::domain::ledger::chain::Hash;
 use crate::domain::ledger::kind::Role;
-use crate::domain::ledger::proposal::{Action, NotNow, Standing, State, step};
+use crate::domain::ledger::proposal::{Action, NotNow, Standing, State, step, waits_for};
 use crate::domain::ledger::voucher::{Recorded, Signatures, Voucher, VoucherBody};
 use crate::domain::quantity::Ratio;
 use crate::domain::region::County;
@@ -14,20 +16,34 @@ use crate::domain::text::text;
 use crate::storage::db::{Db, Lane};
 pub use crate::storage::ledger::Page as VoucherPage;
 use crate::storage::ledger::{self, Post, PostError, Posted};
-pub use crate::storage::proposal::Proposal as ProposalRow;
 use crate::storage::proposal::{self, Event, Proposal};
 
 /// What became of a voucher that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sent {
     Posted { recorded: Recorded, hash: Hash, is_new: bool },
-    Proposed { proposal: Proposal, is_new: bool },
+    Proposed { proposal: Waiting, is_new: bool },
+}
+
+/// A proposal and the role its next step waits for, none once its way is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    pub proposal: Proposal,
+    pub waits_for: Option<Role>,
+}
+
+impl Waiting {
+    /// What a proposal waits for changes when its month is closed meanwhile.
+    fn of(proposal: Proposal, closed_through: Option<NaiveDate>) -> Self {
+        let duty = proposal.kind.duty_on(proposal.effective_on, closed_through);
+        Self { waits_for: waits_for(proposal.state, duty), proposal }
+    }
 }
 
 /// A proposal with what was said about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProposalFile {
-    pub proposal: Proposal,
+    pub proposal: Waiting,
     pub voucher: Voucher,
     pub events: Vec<Event>,
 }
@@ -73,17 +89,16 @@ impl App {
         let (user, now) = (caller.user, self.writing_now(county)?);
         self.writer.write(Lane(county.number()), move |db| {
             let head = ledger::head(db, county)?.ok_or_else(|| AppError::unknown_county(county))?;
-            if let Some(known) = already_sent(db, county, &voucher)? {
+            if let Some(known) = already_proposed(db, county, head.closed_through, &voucher)? {
                 return Ok(known);
             }
-            let late = head.closed_through.is_some_and(|closed| voucher.effective_on <= closed);
-            if voucher.kind.duty().direct && !late {
+            if voucher.kind.duty_on(voucher.effective_on, head.closed_through).direct {
                 let signatures = Signatures { proposer: user, reviewer: None, approver: None };
-                return posted(post_now(db, county, voucher, signatures, now)?);
+                return Ok(posted(post_now(db, county, voucher, signatures, now)?));
             }
-            // One that was posted at once takes its id too: the approver must not be the first to learn of it.
+            // One that was posted at once before its month was closed; a proposal's own was found above.
             if let Some(known) = ledger::known(db, county, &voucher)? {
-                return posted(known);
+                return Ok(posted(known));
             }
             check_for_approval(db, county, &voucher, now)?;
             let proposal = Proposal {
@@ -104,7 +119,7 @@ impl App {
             proposal::insert(db, &proposal)?;
             let event = Event { action: Action::Propose, user, comment: None, at: now.now };
             proposal::add_event(db, county, proposal.id, &event)?;
-            Ok(Sent::Proposed { proposal, is_new: true })
+            Ok(Sent::Proposed { proposal: Waiting::of(proposal, head.closed_through), is_new: true })
         })
     }
 
@@ -114,10 +129,11 @@ impl App {
         let (user, now) = (caller.user, self.writing_now(wanted.county)?);
         self.writer.write(Lane(wanted.county.number()), move |db| {
             let Step { county, id, version, action, comment, body } = wanted;
+            let head = ledger::head(db, county)?.ok_or_else(|| AppError::unknown_county(county))?;
             let mut proposal = proposal::by_id(db, county, id)?.ok_or_else(|| unknown_proposal(county, id))?;
             let standing = Standing {
                 state: proposal.state,
-                duty: proposal.kind.duty(),
+                duty: proposal.kind.duty_on(proposal.effective_on, head.closed_through),
                 proposer: proposal.proposer,
                 reviewer: proposal.reviewer,
                 actor: user,
@@ -169,14 +185,15 @@ impl App {
             }
             proposal::update(db, &proposal)?;
             proposal::add_event(db, county, id, &Event { action, user, comment, at: now.now })?;
-            file(db, proposal)
+            file(db, proposal, head.closed_through)
         })
     }
 
     pub fn proposal(&self, county: County, id: i64) -> Result<ProposalFile, AppError> {
         self.pool.get()?.read(|db| {
+            let head = ledger::head(db, county)?.ok_or_else(|| AppError::unknown_county(county))?;
             let proposal = proposal::by_id(db, county, id)?.ok_or_else(|| unknown_proposal(county, id))?;
-            file(db, proposal)
+            file(db, proposal, head.closed_through)
         })
     }
 
@@ -186,8 +203,12 @@ impl App {
         state: Option<State>,
         after: i64,
         limit: i64,
-    ) -> Result<Vec<Proposal>, AppError> {
-        Ok(proposal::page(&mut *self.pool.get()?, county, state, after, limit)?)
+    ) -> Result<Vec<Waiting>, AppError> {
+        self.pool.get()?.read(|db| {
+            let head = ledger::head(db, county)?.ok_or_else(|| AppError::unknown_county(county))?;
+            let page = proposal::page(db, county, state, after, limit)?;
+            Ok(page.into_iter().map(|proposal| Waiting::of(proposal, head.closed_through)).collect())
+        })
     }
 
     pub fn voucher(&self, county: County, seq: i64) -> Result<(Recorded, Hash), AppError> {
@@ -209,13 +230,19 @@ fn read_voucher(body: &str) -> Result<Voucher, AppError> {
     input::read::<VoucherBody>(body.as_bytes()).map(VoucherBody::into_voucher).map_err(AppError::Fields)
 }
 
-fn file(db: &mut Db, proposal: Proposal) -> Result<ProposalFile, AppError> {
+fn file(db: &mut Db, proposal: Proposal, closed_through: Option<NaiveDate>) -> Result<ProposalFile, AppError> {
     let events = proposal::events(db, proposal.county, proposal.id)?;
-    Ok(ProposalFile { voucher: read_voucher(&proposal.body)?, proposal, events })
+    let voucher = read_voucher(&proposal.body)?;
+    Ok(ProposalFile { voucher, proposal: Waiting::of(proposal, closed_through), events })
 }
 
-/// The answer to a client id that was used before, for a voucher or a proposal with the same contents.
-fn already_sent(db: &mut Db, county: County, voucher: &Voucher) -> Result<Option<Sent>, AppError> {
+/// The answer to a client id that a proposal used before, with the same contents or with others.
+fn already_proposed(
+    db: &mut Db,
+    county: County,
+    closed_through: Option<NaiveDate>,
+    voucher: &Voucher,
+) -> Result<Option<Sent>, AppError> {
     if let Some(proposal) = proposal::by_client_id(db, county, &voucher.client_id)? {
         let same = read_voucher(&proposal.body)? == *voucher;
         return match (same, proposal.posted_seq) {
@@ -225,7 +252,7 @@ fn already_sent(db: &mut Db, county: County, voucher: &Voucher) -> Result<Option
                 })?;
                 Ok(Some(Sent::Posted { recorded, hash, is_new: false }))
             }
-            (true, None) => Ok(Some(Sent::Proposed { proposal, is_new: false })),
+            (true, None) => Ok(Some(Sent::Proposed { proposal: Waiting::of(proposal, closed_through), is_new: false })),
             (false, _) => Err(AppError::Taken(text!(
                 "客户端编号“{}”已用于第 {} 号待批凭证,内容不同;请换一个编号,或修改该凭证",
                 "client id {:?} is taken by proposal {} with other contents; choose another or revise that one",
@@ -256,7 +283,7 @@ fn post_now(
     ledger::post(db, Post { county, voucher, signatures, now, today, survey_share_max, salt })
 }
 
-fn posted(posted: Posted) -> Result<Sent, AppError> {
+fn posted(posted: Posted) -> Sent {
     let (recorded, hash, is_new) = posted.into_parts();
-    Ok(Sent::Posted { recorded, hash, is_new })
+    Sent::Posted { recorded, hash, is_new }
 }

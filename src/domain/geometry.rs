@@ -11,6 +11,7 @@ pub mod crs;
 pub mod ellipsoid;
 pub mod flaw;
 pub mod grid;
+pub mod label;
 pub mod lonlat;
 mod place;
 pub mod projection;

@@ -256,7 +256,9 @@ async fn sign_in(service: &Service, request: &ServiceRequest) -> Result<Caller, 
         .headers()
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "))
+        // The scheme's name is read in any case (RFC 9110, 11.1).
+        .and_then(|value| value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")))
+        .map(|(_, token)| token)
         .ok_or_else(refused)?
         .to_owned();
     let app = service.app.clone();

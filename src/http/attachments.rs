@@ -47,6 +47,11 @@ impl From<Attachment> for AttachmentView {
     }
 }
 
+/// 文件内容 — the bytes of a file
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary, example = "%PDF-1.7\n%%EOF\n")]
+pub struct FileContent(#[expect(dead_code, reason = "a word for the API document")] Vec<u8>);
+
 /// 上传附件 — the bytes of a PDF, JPEG or PNG of at most 20 MiB
 ///
 /// Content-Type is `application/octet-stream`, or the file's own type, which then must be what its first bytes show.
@@ -54,7 +59,7 @@ impl From<Attachment> for AttachmentView {
 #[utoipa::path(
     operation_id = "createAttachment", tag = "attachments",
     params(("county" = County, Path, description = "县代码", example = "410183")),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "文件内容 — PDF, JPEG or PNG"),
+    request_body(content = FileContent, content_type = "application/octet-stream", description = "文件内容 — PDF, JPEG or PNG"),
     responses(
         (status = 201, description = "已保存", body = AttachmentView),
         (status = 200, description = "此前已上传", body = AttachmentView),
@@ -96,7 +101,7 @@ pub async fn create_attachment(
     ),
     responses((
         status = 200, description = "文件内容",
-        content((Vec<u8> = "application/pdf"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png")),
+        content((FileContent = "application/pdf"), (FileContent = "image/jpeg"), (FileContent = "image/png")),
     )),
 )]
 #[get("/api/v1/counties/{county}/attachments/{sha256}")]

@@ -35,14 +35,16 @@ pub struct RequestId(pub String);
 /// The language a reader prefers: English if it is asked for before Chinese.
 pub fn language(request: &actix_web::HttpRequest) -> Language {
     let wanted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let mut ranked: Vec<(f32, &str)> = wanted
+    let mut ranked: Vec<(u16, &str)> = wanted
         .split(',')
         .filter_map(|part| {
-            let (tag, quality) = part.trim().split_once(";q=").unwrap_or((part.trim(), "1"));
-            Some((quality.trim().parse().ok()?, tag))
+            let mut parameters = part.split(';').map(str::trim);
+            let tag = parameters.next()?;
+            let quality = parameters.find_map(|p| p.strip_prefix("q=")).map_or(Some(QUALITY_MAX), quality)?;
+            (quality > 0).then_some((quality, tag))
         })
         .collect();
-    ranked.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    ranked.sort_by_key(|(quality, _)| std::cmp::Reverse(*quality));
     let known = ranked.iter().find_map(|(_, tag)| {
         let tag = tag.to_ascii_lowercase();
         if tag.starts_with("zh") {
@@ -54,6 +56,22 @@ pub fn language(request: &actix_web::HttpRequest) -> Language {
         }
     });
     known.unwrap_or_default()
+}
+
+const QUALITY_MAX: u16 = 1000;
+
+/// A quality value (RFC 9110 section 12.4.2) in thousandths.
+fn quality(text: &str) -> Option<u16> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    if decimals.len() > 3 || !decimals.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let thousandths: u16 = format!("{decimals:0<3}").parse().ok()?;
+    match (whole, thousandths) {
+        ("0", _) => Some(thousandths),
+        ("1", 0) => Some(QUALITY_MAX),
+        _ => None,
+    }
 }
 
 /// The middleware around everything.
@@ -121,6 +139,7 @@ pub async fn edge<B: MessageBody + 'static>(
     service.metrics.count(operation, status.as_u16(), started.elapsed());
     tracing::info!(
         request_id = %id,
+        operation = operation.map_or("none", |operation| operation.id),
         method = %method,
         path = %request.path(),
         status = status.as_u16(),

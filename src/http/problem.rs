@@ -134,7 +134,8 @@ pub struct ProblemBody {
 #[derive(Debug)]
 pub struct Problem {
     pub kind: Kind,
-    pub detail: Text,
+    /// Boxed, so that a result that may be a problem stays small.
+    pub detail: Box<Text>,
     pub reason: Option<&'static str>,
     pub errors: Vec<FieldError>,
     /// Value of `Retry-After`, in seconds.
@@ -150,13 +151,13 @@ impl std::fmt::Display for Problem {
 
 impl Problem {
     pub fn new(kind: Kind, detail: Text) -> Self {
-        Self { kind, detail, reason: None, errors: Vec::new(), retry_after: None, source: None }
+        Self { kind, detail: Box::new(detail), reason: None, errors: Vec::new(), retry_after: None, source: None }
     }
 
     /// Wrong members, each with its pointer.
     pub fn fields(errors: Vec<FieldError>) -> Self {
         let detail = match &errors[..] {
-            // Without a pointer it is the body as a whole.
+            // The document itself has the empty pointer.
             [FieldError { pointer, message, .. }] if pointer.is_empty() => message.clone(),
             [FieldError { pointer, message: Text { zh, en }, .. }] => {
                 Text::new(format!("{pointer}:{zh}"), format!("{pointer}: {en}"))
@@ -185,7 +186,7 @@ impl Problem {
             status: row.status,
             detail: self.detail.in_language(language).to_owned(),
             title_text,
-            detail_text: self.detail.clone(),
+            detail_text: (*self.detail).clone(),
             reason: self.reason,
             errors: self.errors.clone(),
             request_id: request_id.to_owned(),

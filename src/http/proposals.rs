@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::caller::Caller;
-use crate::app::vouchers::{ProposalFile, ProposalRow, Step};
+use crate::app::vouchers::{ProposalFile, Step, Waiting};
 use crate::domain::input::{self, Input, Members, Reader, input};
 use crate::domain::instant::Instant;
 use crate::domain::ledger::kind::{Kind, Role};
@@ -107,6 +107,16 @@ input! {
 
 /// 修改 — the voucher as it shall be
 #[derive(Debug, Clone, ToSchema)]
+#[schema(example = json!({
+    "version": 2, "comment": "已补合同编号",
+    "voucher": {
+        "client_id": "supply-2026-0001", "kind": "supply", "effective_on": "2026-03-02", "method": "listing",
+        "document": {"number": "410183-2026-GC-0001", "authority": "新密市自然资源和规划局", "dated": "2026-03-02"},
+        "lines": [{"from": {"account": "unsupplied", "plot": 410_183_000_000_001_i64},
+                   "to": {"account": "supplied", "plot": 410_183_000_000_001_i64, "parcel": 410_183_000_000_001_i64},
+                   "area_m2": "18000.25"}]
+    }
+}))]
 pub struct RevisionBody {
     /// 所依据的版本
     #[schema(minimum = 1)]
@@ -137,15 +147,8 @@ impl<'de> Input<'de> for RevisionBody {
     }
 }
 
-impl From<ProposalRow> for ProposalSummary {
-    fn from(row: ProposalRow) -> Self {
-        let duty = row.kind.duty();
-        let waits_for = match row.state {
-            State::Proposed if duty.review => Some(Role::Reviewer),
-            State::Proposed | State::Reviewed => Some(duty.posted_by),
-            State::Returned => Some(Role::Clerk),
-            State::Withdrawn | State::Posted => None,
-        };
+impl From<Waiting> for ProposalSummary {
+    fn from(Waiting { proposal: row, waits_for }: Waiting) -> Self {
         Self {
             id: row.id,
             client_id: row.client_id,
@@ -195,7 +198,7 @@ pub async fn list_proposals(service: Data<Service>, request: HttpRequest) -> Res
     query.finish(&["state", "after", "limit"])?;
     let app = service.app.clone();
     let rows = blocking(move || app.proposals(county, state, after, limit)).await?;
-    let next = if rows.len() as i64 == limit { rows.last().map(|row| row.id) } else { None };
+    let next = if rows.len() as i64 == limit { rows.last().map(|row| row.proposal.id) } else { None };
     Ok(HttpResponse::Ok().json(ProposalList { items: rows.into_iter().map(Into::into).collect(), next }))
 }
 

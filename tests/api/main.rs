@@ -5,8 +5,10 @@ mod databases;
 mod support;
 
 mod access;
+mod accounts;
 mod balances;
 mod four_eyes;
+mod isolation;
 mod months;
 mod proposals;
 mod protocol;

@@ -231,7 +231,7 @@ fn the_things_of_another_county_are_not_found_here() {
         let counties = |token: &str| {
             let list = office.get(token, "/api/v1/counties").expect(200);
             let codes =
-                list["items"].as_array().unwrap().iter().map(|county| county["code"].as_str().unwrap().to_owned());
+                list["items"].as_array().unwrap().iter().map(|county| county["county"].as_str().unwrap().to_owned());
             codes.collect::<Vec<_>>()
         };
         assert_eq!(counties("viewer"), [COUNTY]);

@@ -4,6 +4,7 @@ mod areas;
 mod demo;
 mod flaws;
 mod formats;
+mod oracles;
 mod projection;
 mod sound;
 

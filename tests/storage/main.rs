@@ -2,6 +2,7 @@
 
 mod accounts;
 #[path = "../common/databases.rs"]
+#[expect(dead_code, reason = "shared with the tests that start the program, which need the address")]
 mod databases;
 mod demo;
 mod records;

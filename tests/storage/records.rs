@@ -100,8 +100,8 @@ fn post(app: &App, voucher: &Value) {
     };
     let step = Step {
         county: county(),
-        id: proposal.id,
-        version: proposal.version,
+        id: proposal.proposal.id,
+        version: proposal.proposal.version,
         action: Action::Approve,
         comment: None,
         body: None,

@@ -1,1 +1,281 @@
+//! One schema on two databases: the migrations, what the databases say of their tables, and `schema.rs`.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use diesel_migrations::{FileBasedMigrations, MigrationHarness};
+use dizhang::storage::db::Db;
+
+use crate::support::both;
+
+/// Tables whose rows nothing changes or removes.
+const APPEND_ONLY: &[&str] = &[
+    "account_event",
+    "attachment",
+    "closed_month",
+    "feature_geometry",
+    "journal",
+    "plot_attribute",
+    "policy_overlay",
+    "proposal_event",
+    "voucher",
+    "voucher_line",
+];
+
+/// Tables whose rows change: the newest state of something, or what may be erased.
+const CHANGING: &[&str] = &[
+    "api_token",
+    "app_user",
+    "approval",
+    "balance",
+    "county_state",
+    "parcel",
+    "person",
+    "plot",
+    "plot_project",
+    "project",
+    "proposal",
+    "role_grant",
+    "township",
+    "voucher_note",
+];
+
+/// A column: its name, its type in the words of `schema.rs`, whether it may be empty.
+type Column = (String, String, bool);
+type Tables = BTreeMap<String, Vec<Column>>;
+
+/// The tables as `schema.rs` declares them.
+fn declared() -> Tables {
+    let mut tables = Tables::new();
+    for part in include_str!("../../src/storage/schema.rs").split("diesel::table! {").skip(1) {
+        let mut lines = part.lines().map(str::trim).filter(|line| !line.is_empty());
+        let name = lines.next().unwrap().split(' ').next().unwrap();
+        let columns = lines.map_while(|line| {
+            let (column, kind) = line.trim_end_matches(',').split_once(" -> ")?;
+            let inner = kind.strip_prefix("Nullable<").map(|kind| kind.trim_end_matches('>'));
+            Some((column.to_owned(), inner.unwrap_or(kind).to_owned(), inner.is_some()))
+        });
+        tables.insert(name.to_owned(), columns.collect());
+    }
+    tables
+}
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = Text)]
+    of: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Text)]
+    nullable: String,
+}
+
+/// The tables as the database knows them.
+fn asked(db: &mut Db) -> Tables {
+    let query = if db.is_sqlite() {
+        "SELECT m.name AS of, c.name AS name, c.type AS kind, \
+         CASE WHEN c.\"notnull\" = 1 THEN 'NO' ELSE 'YES' END AS nullable \
+         FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+         WHERE m.type = 'table' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite%' \
+         ORDER BY m.name, c.cid"
+    } else {
+        "SELECT table_name::text AS of, column_name::text AS name, data_type::text AS kind, is_nullable::text AS nullable \
+         FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name) \
+         WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT LIKE '\\_\\_%' \
+         ORDER BY table_name, ordinal_position"
+    };
+    let mut tables = Tables::new();
+    for found in diesel::sql_query(query).load::<Found>(db).unwrap() {
+        tables.entry(found.of).or_default().push((found.name, found.kind, found.nullable == "YES"));
+    }
+    tables
+}
+
+/// The database's type for a type of `schema.rs`.
+fn at_rest(kind: &str, is_sqlite: bool) -> &'static str {
+    match (kind, is_sqlite) {
+        ("Integer" | "BigInt" | "Bool", true) => "INTEGER",
+        ("Text" | "Timestamp" | "Date", true) => "TEXT",
+        ("Binary", true) => "BLOB",
+        ("Integer", false) => "integer",
+        ("BigInt", false) => "bigint",
+        ("Bool", false) => "boolean",
+        ("Text", false) => "text",
+        ("Timestamp", false) => "timestamp without time zone",
+        ("Date", false) => "date",
+        ("Binary", false) => "bytea",
+        other => panic!("no type at rest for {other:?}"),
+    }
+}
+
+fn migrations(is_sqlite: bool) -> FileBasedMigrations {
+    let tree = if is_sqlite { "migrations/sqlite" } else { "migrations/postgres" };
+    FileBasedMigrations::from_path(Path::new(env!("CARGO_MANIFEST_DIR")).join(tree)).unwrap()
+}
+
+#[test]
+fn the_two_trees_of_migrations_have_the_same_names() {
+    let names = |tree: &str| -> BTreeSet<String> {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(tree);
+        let entries = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap());
+        let mut names = BTreeSet::new();
+        for entry in entries {
+            let name = entry.file_name().into_string().unwrap();
+            for file in ["up.sql", "down.sql"] {
+                assert!(entry.path().join(file).exists(), "{tree}/{name}/{file}");
+            }
+            names.insert(name);
+        }
+        names
+    };
+    assert_eq!(names("sqlite"), names("postgres"));
+}
+
+#[test]
+fn both_databases_have_the_tables_that_schema_rs_declares() {
+    let declared = declared();
+    assert!(declared.len() > 20);
+    both(|pool| {
+        let db = &mut *pool.get().unwrap();
+        let is_sqlite = db.is_sqlite();
+        let asked = asked(db);
+        let names = |tables: &Tables| tables.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&asked), names(&declared));
+        for (table, columns) in &declared {
+            let wanted: Vec<Column> = columns
+                .iter()
+                .map(|(name, kind, nullable)| (name.clone(), at_rest(kind, is_sqlite).to_owned(), *nullable))
+                .collect();
+            assert_eq!(asked[table], wanted, "{table}");
+            // And they can be read as declared.
+            let list = columns.iter().map(|(name, ..)| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+            db.batch_execute(&format!("SELECT {list} FROM {table}")).unwrap();
+        }
+    });
+}
+
+#[test]
+fn text_is_ordered_by_bytes_on_postgres_and_tables_are_strict_on_sqlite() {
+    both(|pool| {
+        let db = &mut *pool.get().unwrap();
+        let query = if db.is_sqlite() {
+            "SELECT name AS of, '' AS name, '' AS kind, '' AS nullable FROM sqlite_master \
+             WHERE type = 'table' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' \
+             AND sql NOT LIKE '%STRICT%'"
+        } else {
+            "SELECT table_name::text AS of, column_name::text AS name, '' AS kind, '' AS nullable \
+             FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'text' \
+             AND table_name NOT LIKE '\\_\\_%' AND collation_name IS DISTINCT FROM 'C'"
+        };
+        let odd = diesel::sql_query(query).load::<Found>(db).unwrap();
+        let odd: Vec<String> = odd.into_iter().map(|found| format!("{} {}", found.of, found.name)).collect();
+        assert_eq!(odd, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn the_migrations_can_be_taken_back_and_made_again() {
+    both(|pool| {
+        let db = &mut *pool.get().unwrap();
+        let before = asked(db);
+        let trees = migrations(db.is_sqlite());
+        match db {
+            Db::Postgres(c) => drop(c.revert_all_migrations(trees).unwrap()),
+            Db::Sqlite(c) => drop(c.revert_all_migrations(trees).unwrap()),
+        }
+        assert_eq!(asked(db), Tables::new(), "nothing is left");
+        db.migrate().unwrap();
+        assert_eq!(asked(db), before);
+        db.migrate().unwrap();
+    });
+}
+
+#[test]
+fn programs_that_start_together_bring_the_schema_up_to_date_once() {
+    both(|pool| {
+        let db = &mut *pool.get().unwrap();
+        let trees = migrations(db.is_sqlite());
+        match db {
+            Db::Postgres(c) => drop(c.revert_all_migrations(trees).unwrap()),
+            Db::Sqlite(c) => drop(c.revert_all_migrations(trees).unwrap()),
+        }
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| pool.get().unwrap().migrate().unwrap());
+            }
+        });
+        assert_eq!(asked(db).len(), declared().len());
+    });
+}
+
+/// A value that fits any column of the type.
+fn literal(kind: &str, is_sqlite: bool) -> &'static str {
+    match (kind, is_sqlite) {
+        ("Integer" | "BigInt", _) | ("Bool", true) => "0",
+        ("Bool", false) => "false",
+        ("Text", _) => "'x'",
+        ("Timestamp", _) => "'2026-01-01 00:00:00'",
+        ("Date", _) => "'2026-01-01'",
+        ("Binary", true) => "x'00'",
+        ("Binary", false) => "'\\x00'",
+        other => panic!("no value for {other:?}"),
+    }
+}
+
+#[test]
+fn every_table_either_changes_or_is_append_only() {
+    let mut listed: Vec<&str> = APPEND_ONLY.iter().chain(CHANGING).copied().collect();
+    listed.sort_unstable();
+    let declared = declared();
+    assert_eq!(declared.keys().map(String::as_str).collect::<Vec<_>>(), listed);
+}
+
+#[test]
+fn append_only_tables_refuse_every_change_of_a_row() {
+    let declared = declared();
+    both(|pool| {
+        let db = &mut *pool.get().unwrap();
+        let is_sqlite = db.is_sqlite();
+        let insert = |table: &str| {
+            let columns = &declared[table];
+            let names = columns.iter().map(|(name, ..)| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+            let values = columns.iter().map(|(_, kind, _)| literal(kind, is_sqlite)).collect::<Vec<_>>().join(", ");
+            format!("INTO {table} ({names}) VALUES ({values})")
+        };
+        // What the others refer to.
+        for table in ["county_state", "app_user"] {
+            db.batch_execute(&format!("INSERT {}", insert(table))).unwrap();
+        }
+        for table in APPEND_ONLY {
+            db.batch_execute(&format!("INSERT {}", insert(table))).unwrap();
+            let column = &declared[*table][0].0;
+            let mut changes = vec![
+                format!("UPDATE {table} SET \"{column}\" = \"{column}\""),
+                format!("UPDATE {table} SET \"{column}\" = \"{column}\" WHERE false"),
+                format!("DELETE FROM {table}"),
+            ];
+            if is_sqlite {
+                // Nothing happens to no row.
+                changes.remove(1);
+                changes.push(format!("INSERT OR REPLACE {}", insert(table)));
+            } else {
+                changes.push(format!("TRUNCATE {table}"));
+                changes.push(format!("TRUNCATE {table} CASCADE"));
+            }
+            for change in changes {
+                let error = db.batch_execute(&change).expect_err(&change).to_string();
+                assert!(error.contains(&format!("{table} is append-only")), "{change}: {error}");
+            }
+        }
+        for table in CHANGING.iter().filter(|table| !["county_state", "app_user"].contains(table)) {
+            db.batch_execute(&format!("INSERT {}", insert(table))).unwrap();
+            let column = &declared[*table][0].0;
+            db.batch_execute(&format!("UPDATE {table} SET \"{column}\" = \"{column}\"")).unwrap();
+        }
+    });
+}

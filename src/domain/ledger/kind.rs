@@ -3,6 +3,8 @@
 //! The two tables here are the whole of it: [`Kind::moves`] is the table of DESIGN.md 2.1,
 //! [`Kind::duty`] the four-eyes matrix of section 8. `docs/four-eyes.md` is made from them.
 
+use chrono::NaiveDate;
+
 use crate::domain::input::vocabulary;
 use crate::domain::ledger::account::Account::{
     self, Idle, NoSupplyNeeded, Outside, Recovered, Supplied, Unsupplied, WrittenOff,
@@ -148,6 +150,16 @@ impl Kind {
                 Duty { direct: true, review: false, posted_by: Role::Approver, document: true, attachment: false }
             }
             Self::Correction => duty(false, Role::Approver, false, false),
+        }
+    }
+
+    /// The duty of a voucher of this day: whatever reaches into a closed month needs an approver's word.
+    pub fn duty_on(self, effective_on: NaiveDate, closed_through: Option<NaiveDate>) -> Duty {
+        let duty = self.duty();
+        if closed_through.is_some_and(|closed| effective_on <= closed) {
+            Duty { direct: false, posted_by: Role::Approver, ..duty }
+        } else {
+            duty
         }
     }
 

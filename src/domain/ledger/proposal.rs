@@ -41,6 +41,16 @@ pub struct Standing<'a> {
     pub roles: &'a [Role],
 }
 
+/// The role that the next step waits for; none once the way is over.
+pub fn waits_for(state: State, duty: Duty) -> Option<Role> {
+    match state {
+        State::Proposed if duty.review => Some(Role::Reviewer),
+        State::Proposed | State::Reviewed => Some(duty.posted_by),
+        State::Returned => Some(Role::Clerk),
+        State::Withdrawn | State::Posted => None,
+    }
+}
+
 /// Why a step is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotNow {

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::app::plots::PlotWithPolygon;
 use crate::domain::codes::TownshipCode;
 use crate::domain::composition::CompositionView;
+use crate::domain::geometry::label::{LabelPoint, label_point};
 use crate::domain::instant::Instant;
 use crate::domain::ledger::balance::Cause;
 use crate::domain::plot::Origin;
@@ -56,6 +57,8 @@ pub struct PlotView {
     /// 图形 — longitude, latitude with nine decimals; none in lists unless asked for
     #[schema(value_type = Option<GeometryText>)]
     pub geometry: Option<Box<RawValue>>,
+    /// 标注点 — a point inside the polygon, where the polygon is shown
+    pub label_point: Option<LabelPoint>,
     /// 备注
     pub remark: Option<String>,
     /// 记录时刻
@@ -154,6 +157,7 @@ impl From<PlotWithPolygon> for PlotView {
             cause: contents.cause,
             polygon: plot.mapped.map(Into::into),
             geometry: polygon.as_ref().map(geometry),
+            label_point: polygon.as_ref().and_then(label_point),
             remark: contents.remark.map(|remark| remark.into_string()),
             recorded_at: Instant(record.recorded_at),
             recorded_by: record.recorded_by,

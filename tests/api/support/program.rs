@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use dizhang::storage::db::{DatabaseUrl, Db, Pool};
+use dizhang::storage::db::{Db, Pool};
 use serde_json::Value;
 use ureq::Agent;
 

@@ -21,6 +21,8 @@ pub const AUTHORITY: &str = "河南省人民政府";
 /// Every plot was approved on this day, each with [`AREA`] square metres.
 pub const APPROVED_ON: &str = "2020-01-01";
 pub const AREA: &str = "10000";
+/// What the approval of all these plots is made up of.
+const COMPOSITION: &str = r#"{"unit":"ha","total":"40","farmland":"40","construction":"0","unused":"0"}"#;
 /// Plots and parcels with these serials are in each county.
 pub const PLOTS: i64 = 40;
 
@@ -153,13 +155,13 @@ fn add_county(db: &mut Db, code: &str, name: &str) {
                 approval::county.eq(number),
                 approval::id.eq(feature(code, 1)),
                 approval::number.eq("演示〔2020〕1号"),
-                approval::kind.eq("urban_batch"),
+                approval::kind.eq("city_batch"),
                 approval::authority.eq(AUTHORITY),
                 approval::approved_on.eq(approved_on),
             ),
             (
-                approval::composition.eq("{}"),
-                approval::total_cm2.eq(0_i64),
+                approval::composition.eq(COMPOSITION),
+                approval::total_cm2.eq(40_0000_0000_i64),
                 approval::version.eq(1_i64),
                 approval::recorded_at.eq(long_ago()),
                 approval::recorded_by.eq(1_i64),
@@ -188,7 +190,6 @@ pub fn add_plot(db: &mut Db, county: &str, serial: i64, approval: Option<i64>) {
                 plot::stated_unit.eq("m2"),
             ),
             (
-                plot::composition.eq("{}"),
                 plot::geometry_version.eq(0),
                 plot::version.eq(1_i64),
                 plot::changed_no.eq(1_i64),
