@@ -101,8 +101,8 @@ def wrk(url, script, seconds, connections, threads=2):
         sys.exit(f"wrk met errors at {url}:\n{out}")
     return {
         "per_second": float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1]),
-        "p50_ms": milliseconds(re.search(r"50%\s+(\S+)", out)[1]),
-        "p99_ms": milliseconds(re.search(r"99%\s+(\S+)", out)[1]),
+        "p50_ms": milliseconds(re.search(r"^\s+50%\s+(\S+)", out, re.MULTILINE)[1]),
+        "p99_ms": milliseconds(re.search(r"^\s+99%\s+(\S+)", out, re.MULTILINE)[1]),
     }
 
 

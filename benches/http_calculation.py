@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """A calculation over HTTP against a bare handler in the same App.
 
-    benches/http_calculation.py [--seconds 10] [--rounds 3] [--connections 16]
+    benches/http_calculation.py [--seconds 10] [--rounds 3] [--connections 16] [--binary PATH]
 
 The bare handler sits behind the same middleware, reads the same body and answers fixed bytes, as
 many as the calculation's answer has; so the ratio is what reading, deciding and writing cost. wrk
-sends the same request to both in turn. The bar: at least half as many requests a second.
+sends the same request to both in turn. The bar: at least half as many requests a second. The
+release binary is built first, unless --binary names one.
 """
 
 import argparse
@@ -22,9 +23,13 @@ DOCUMENT = common.ROOT / "openapi" / "dizhang.json"
 
 
 def example(path):
-    """The path's first request example in the API document: what is measured is what is documented."""
-    content = json.loads(DOCUMENT.read_text())["paths"][path]["post"]["requestBody"]["content"]["application/json"]
-    return content["example"] if "example" in content else next(iter(content["examples"].values()))["value"]
+    """The path's request example in the API document: what is measured is what is documented."""
+    document = json.loads(DOCUMENT.read_text())
+    content = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+    shown = content if "example" in content else content["schema"]
+    while "$ref" in shown:
+        shown = document["components"]["schemas"][shown["$ref"].rsplit("/", 1)[1]]
+    return shown["example"]
 
 
 def post(url, body):
@@ -38,13 +43,14 @@ def main():
     arguments.add_argument("--seconds", type=int, default=10)
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--connections", type=int, default=16)
-    arguments.add_argument("paths", nargs="*", default=["/api/v1/rules/price.flexible", "/api/v1/rules/floor_area.ancillary"])
+    arguments.add_argument("--binary", type=pathlib.Path)
+    arguments.add_argument("paths", nargs="*", default=[f"/api/v1/calculations/{name}" for name in ("flexible-price", "floor-area")])
     given = arguments.parse_args()
     common.need("wrk", "scripts/install --benches brings it")
-    binary = common.build_release()
+    binary = given.binary or common.build_release()
 
     enough = True
-    with tempfile.TemporaryDirectory(prefix="dizhang-wrk.") as folder, common.Program(binary, "--bench-routes") as base:
+    with tempfile.TemporaryDirectory(prefix="dizhang-wrk.") as folder, common.Program(binary, "--bench-routes", "--public-rate", "0") as base:
         for path in given.paths:
             body = json.dumps(example(path), ensure_ascii=False).encode()
             answer = post(base + path, body)

