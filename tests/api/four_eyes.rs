@@ -23,7 +23,7 @@ const MATRIX: &str = "
     parcel_split         direct    -         number  -
     parcel_merged        direct    -         number  -
     contract_succession  approver  -         number  -
-    correction           approver  -         -       -
+    correction           approver  reviewed  -       -
 ";
 
 struct Row {

@@ -93,20 +93,24 @@ fn pointers<T: std::fmt::Debug>(result: Result<T, AppError>) -> Vec<String> {
     }
 }
 
-/// Posts a voucher with a second person's approval.
+/// Posts a voucher with a second person's approval, after a third one's review where the kind asks for it.
 fn post(app: &App, voucher: &Value) {
     let Sent::Proposed { proposal, .. } = app.send_voucher(&person(1), county(), voucher.to_string()).unwrap() else {
         panic!("it is proposed first");
     };
-    let step = Step {
+    let step = |action, version| Step {
         county: county(),
         id: proposal.proposal.id,
-        version: proposal.proposal.version,
-        action: Action::Approve,
+        version,
+        action,
         comment: None,
         body: None,
     };
-    app.step_proposal(&person(2), step).unwrap();
+    let mut version = proposal.proposal.version;
+    if proposal.proposal.kind.duty().review {
+        version = app.step_proposal(&person(3), step(Action::Review, version)).unwrap().proposal.proposal.version;
+    }
+    app.step_proposal(&person(2), step(Action::Approve, version)).unwrap();
 }
 
 fn approve_voucher(id: &str, plot: PlotId, day: &str, area: &str) -> Value {

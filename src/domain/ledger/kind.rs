@@ -149,7 +149,8 @@ impl Kind {
             Self::ParcelSplit | Self::ParcelMerged => {
                 Duty { direct: true, review: false, posted_by: Role::Approver, document: true, attachment: false }
             }
-            Self::Correction => duty(false, Role::Approver, false, false),
+            // It may undo an act of three steps, so it takes them itself; a slip of the pen has no outside document.
+            Self::Correction => duty(true, Role::Approver, false, false),
         }
     }
 
