@@ -46,8 +46,9 @@ fn vouchers(seconds: Duration) -> Vec<Duration> {
         // Every plot is supplied whole as its first parcel, so that splits have something to split.
         let (c, lines) = (county.number(), 1..=PLOTS * clients);
         let row = |seq: i64, account: &str, to: &str, parcel: String, plot: i64| {
+            let line = plot % 1_000_000_000;
             format!(
-                "({c}, {seq}, {plot}, 'opening', '2024-01-01', '{account}', {plot}, NULL, '{to}', {plot}, {parcel}, 10000000000)"
+                "({c}, {seq}, {line}, 'opening', '2024-01-01', '{account}', {plot}, NULL, '{to}', {plot}, {parcel}, 10000000000)"
             )
         };
         support::insert(
