@@ -38,7 +38,7 @@ pub struct App {
     pool: Pool,
     writer: Writer,
     clock: Box<dyn Clock>,
-    policies: policy::Policies,
+    policies: Arc<policy::Policies>,
     views: Mutex<HashMap<County, Arc<RwLock<LoadedView>>>>,
 }
 
@@ -49,7 +49,7 @@ impl App {
             writer: Writer::new(pool.clone(), one_lane),
             pool,
             clock,
-            policies: policy::Policies::default(),
+            policies: Arc::default(),
             views: Mutex::default(),
         })
     }

@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
 use crate::app::error::AppError;
+use crate::app::policy::survey_cap;
 use crate::domain::approval::{Approval, ApprovalKind};
 use crate::domain::area::{AreaUnit, GivenArea};
 use crate::domain::attachment::MediaType;
@@ -17,6 +18,7 @@ use crate::domain::demo::{
 use crate::domain::geometry::check::CheckedPolygon;
 use crate::domain::input::Line as Words;
 use crate::domain::ledger::chain::hex;
+use crate::domain::ledger::decide::SurveyCap;
 use crate::domain::ledger::voucher::{Document, Holding, Line, Signatures, Voucher};
 use crate::domain::parcel::Parcel;
 use crate::domain::plot::{Attribute, Origin, Plot};
@@ -73,7 +75,7 @@ impl App {
             staff,
             now,
             today,
-            survey_share_max: self.survey_share_max(of, today)?,
+            survey_cap: survey_cap(&*self.policy(of)?, today)?,
             paper: paper.clone(),
         };
         self.writer.write(Lane(of.number()), move |db| {
@@ -122,6 +124,15 @@ impl App {
                 progress(loaded);
             }
         }
+        self.pool.get()?.analyze(&[
+            "approval",
+            "plot",
+            "parcel",
+            "voucher",
+            "voucher_line",
+            "balance",
+            "feature_geometry",
+        ])?;
         Ok(loaded)
     }
 }
@@ -140,7 +151,7 @@ struct Loader {
     staff: DemoStaff,
     now: chrono::NaiveDateTime,
     today: chrono::NaiveDate,
-    survey_share_max: crate::domain::quantity::Ratio,
+    survey_cap: SurveyCap,
     paper: String,
 }
 
@@ -207,6 +218,7 @@ impl Loader {
         self.projects(db, &group, known)?;
         self.plots(db, &group)?;
         self.parcels(db, &group, known)?;
+        let mut head = ledger::head(db, self.county)?.ok_or_else(|| AppError::unknown_county(self.county))?;
         for act in group.iter().flat_map(|approval| &approval.acts) {
             let voucher = self.voucher(act, known)?;
             let duty = voucher.kind.duty();
@@ -221,10 +233,10 @@ impl Loader {
                 signatures,
                 now: self.now,
                 today: self.today,
-                survey_share_max: self.survey_share_max,
+                survey_cap: self.survey_cap,
                 salt: [0; 16],
             };
-            let (recorded, ..) = ledger::post(db, post)?.into_parts();
+            let (recorded, _) = ledger::post(db, &mut head, post)?;
             known.vouchers.insert(act.serial, recorded.seq);
         }
         // Only the acts of the same approval are corrected: what lies behind need not be remembered.

@@ -69,7 +69,6 @@ impl From<PostError> for AppError {
                 "客户端编号“{client_id}”已用于第 {seq} 号凭证,内容不同;请换一个编号",
                 "client id {client_id:?} is taken by voucher {seq} with other contents; choose another"
             )),
-            PostError::UnknownCounty(county) => Self::unknown_county(county),
             PostError::Storage(error) => Self::Storage(error),
         }
     }

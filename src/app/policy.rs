@@ -9,12 +9,12 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
 use crate::domain::ledger::balance::Buckets;
+use crate::domain::ledger::decide::SurveyCap;
 use crate::domain::plot::AreaTolerance;
 use crate::domain::policy::{BadOverlay, Key, NotInForce, Overlay, Policy, PolicyListing, keys};
-use crate::domain::quantity::Ratio;
 use crate::domain::region::County;
 use crate::domain::term::Term;
-use crate::storage::db::{Lane, StorageError};
+use crate::storage::db::{Db, Lane, StorageError};
 use crate::storage::ledger;
 use crate::storage::policy_overlay as rows;
 pub use crate::storage::policy_overlay::OverlayRow;
@@ -22,6 +22,33 @@ pub use crate::storage::policy_overlay::OverlayRow;
 /// The policies of the counties that were asked for, each with the number of its last row.
 #[derive(Default)]
 pub(crate) struct Policies(RwLock<HashMap<County, (i64, Arc<Policy>)>>);
+
+impl Policies {
+    /// The policy of a county whose last row has the number `last`.
+    ///
+    /// Only the very same number will do: a higher one was seen inside a write that came to nothing.
+    pub(crate) fn current(&self, db: &mut Db, county: County, last: i64) -> Result<Arc<Policy>, AppError> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&county).cloned();
+        if let Some((_, policy)) = known.filter(|(n, _)| *n == last) {
+            return Ok(policy);
+        }
+        let rows = rows::all(db, county)?;
+        let last = rows.last().map_or(0, |row| row.n);
+        let overlays: Vec<Overlay> = rows.into_iter().map(|row| row.overlay).collect();
+        // They were accepted when recorded; a newer program with a stricter law may refuse one.
+        let policy = Policy::built_in().with_overlays(&overlays).map_err(|bad| {
+            let which = bad.first().map_or_else(String::new, |bad| format!("{}: {}", bad.parameter, bad.message.en));
+            StorageError::corrupt(format!("the policy of {county}"), which)
+        })?;
+        let policy = Arc::new(policy);
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(county, (last, Arc::clone(&policy)));
+        Ok(policy)
+    }
+
+    fn forget(&self, county: County) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).remove(&county);
+    }
+}
 
 impl From<NotInForce> for AppError {
     fn from(error: NotInForce) -> Self {
@@ -34,22 +61,7 @@ impl App {
     pub fn policy(&self, county: County) -> Result<Arc<Policy>, AppError> {
         let db = &mut *self.pool.get()?;
         let last = rows::last(db, county)?;
-        let known = self.policies.0.read().unwrap_or_else(PoisonError::into_inner).get(&county).cloned();
-        if let Some((n, policy)) = known.filter(|(n, _)| *n >= last) {
-            debug_assert!(n >= last, "rows are only added");
-            return Ok(policy);
-        }
-        let rows = rows::all(db, county)?;
-        let last = rows.last().map_or(0, |row| row.n);
-        let overlays: Vec<Overlay> = rows.into_iter().map(|row| row.overlay).collect();
-        // They were accepted when recorded; a newer program with a stricter law may refuse one.
-        let policy = Policy::built_in().with_overlays(&overlays).map_err(|bad| {
-            let which = bad.first().map_or_else(String::new, |bad| format!("{}: {}", bad.parameter, bad.message.en));
-            StorageError::corrupt(format!("the policy of {county}"), which)
-        })?;
-        let policy = Arc::new(policy);
-        self.policies.0.write().unwrap_or_else(PoisonError::into_inner).insert(county, (last, Arc::clone(&policy)));
-        Ok(policy)
+        self.policies.current(db, county, last)
     }
 
     /// Every parameter on a day: of a county, or what is built in.
@@ -70,7 +82,7 @@ impl App {
         reason: String,
     ) -> Result<OverlayRow, AppError> {
         let (now, user) = (self.clock.now(), caller.user);
-        self.writer.write(Lane(county.number()), move |db| {
+        let added = self.writer.write(Lane(county.number()), move |db| {
             ledger::head(db, county)?.ok_or_else(|| AppError::unknown_county(county))?;
             let known = rows::all(db, county)?;
             let n = known.last().map_or(0, |row| row.n) + 1;
@@ -85,16 +97,16 @@ impl App {
             let row = OverlayRow { n, overlay, reason, recorded_by: user, recorded_at: now };
             rows::insert(db, county, &row)?;
             Ok(row)
-        })
+        });
+        if added.is_err() {
+            // Another write of the same transaction may have seen the row that was not kept.
+            self.policies.forget(county);
+        }
+        added
     }
 
     pub fn policy_overlays(&self, county: County) -> Result<Vec<OverlayRow>, AppError> {
         Ok(rows::all(&mut *self.pool.get()?, county)?)
-    }
-
-    /// Greatest share of a plot's recorded area that survey differences may come to.
-    pub(crate) fn survey_share_max(&self, county: County, on: NaiveDate) -> Result<Ratio, AppError> {
-        Ok(self.policy(county)?.on(&keys::LEDGER_SURVEY_DIFFERENCE_SHARE_MAX, on)?.value)
     }
 
     /// How far a polygon may differ from the recorded area before a warning says so.
@@ -115,4 +127,12 @@ impl App {
             [policy.on(&keys::LEDGER_COHORT_SECOND, on)?.value.0, policy.on(&keys::LEDGER_COHORT_THIRD, on)?.value.0];
         Ok(Buckets { age_months: ages.to_vec(), cohorts: cohorts.to_vec() })
     }
+}
+
+/// What the survey differences of one plot may come to.
+pub(crate) fn survey_cap(policy: &Policy, on: NaiveDate) -> Result<SurveyCap, AppError> {
+    Ok(SurveyCap {
+        share: policy.on(&keys::LEDGER_SURVEY_DIFFERENCE_SHARE_MAX, on)?.value,
+        area: policy.on(&keys::LEDGER_SURVEY_DIFFERENCE_AREA_MAX, on)?.value,
+    })
 }

@@ -1,21 +1,24 @@
 //! Vouchers from the first person's hand to the ledger: post, propose, review, approve, return, withdraw.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
+use crate::app::policy::{Policies, survey_cap};
 use crate::domain::input;
 use crate::domain::ledger::chain::Hash;
+use crate::domain::ledger::decide::SurveyCap;
 use crate::domain::ledger::kind::Role;
 use crate::domain::ledger::proposal::{Action, NotNow, Standing, State, step, waits_for};
 use crate::domain::ledger::voucher::{Recorded, Signatures, Voucher, VoucherBody};
-use crate::domain::quantity::Ratio;
 use crate::domain::region::County;
 use crate::domain::text::text;
-use crate::storage::db::{Db, Lane};
+use crate::storage::db::{Db, Lane, StorageError};
 pub use crate::storage::ledger::Page as VoucherPage;
-use crate::storage::ledger::{self, Post, PostError, Posted};
+use crate::storage::ledger::{self, Arrival, Head, Post};
 use crate::storage::proposal::{self, Event, Proposal};
 
 /// What became of a voucher that was sent.
@@ -61,24 +64,19 @@ pub struct Step {
     pub body: Option<String>,
 }
 
-/// The settings of the writing side that a job takes along into the lock.
-#[derive(Clone, Copy)]
-struct Now {
+/// What a write takes along into the lock.
+struct Desk {
+    county: County,
     now: chrono::NaiveDateTime,
     today: chrono::NaiveDate,
-    survey_share_max: Ratio,
     salt: [u8; 16],
+    policies: Arc<Policies>,
 }
 
 impl App {
-    fn writing_now(&self, county: County) -> Result<Now, AppError> {
-        let today = self.clock.today();
-        Ok(Now {
-            now: self.clock.now(),
-            today,
-            survey_share_max: self.survey_share_max(county, today)?,
-            salt: rand::random(),
-        })
+    fn desk(&self, county: County) -> Desk {
+        let (now, today) = (self.clock.now(), self.clock.today());
+        Desk { county, now, today, salt: rand::random(), policies: Arc::clone(&self.policies) }
     }
 
     /// Takes a voucher from a clerk: posted at once where the matrix allows it, else proposed.
@@ -86,21 +84,25 @@ impl App {
     /// `body` is the JSON of a [`VoucherBody`]. It is checked against the ledger now and again when posted.
     pub fn send_voucher(&self, caller: &Caller, county: County, body: String) -> Result<Sent, AppError> {
         let voucher = read_voucher(&body)?;
-        let (user, now) = (caller.user, self.writing_now(county)?);
+        let (user, desk) = (caller.user, self.desk(county));
         self.writer.write(Lane(county.number()), move |db| {
-            let head = ledger::head(db, county)?.ok_or_else(|| AppError::unknown_county(county))?;
-            if let Some(known) = already_proposed(db, county, head.closed_through, &voucher)? {
-                return Ok(known);
+            let arrival = ledger::arrive(db, county, &voucher.client_id)?;
+            let Arrival { mut head, proposal, voucher: posted } =
+                arrival.ok_or_else(|| AppError::unknown_county(county))?;
+            // A proposal's own voucher bears the same id; the proposal tells more.
+            if let Some(id) = proposal {
+                return already_proposed(db, county, id, head.closed_through, &voucher);
+            }
+            if let Some(seq) = posted {
+                let (recorded, hash) = ledger::known(db, county, seq, &voucher)?;
+                return Ok(Sent::Posted { recorded, hash, is_new: false });
             }
             if voucher.kind.duty_on(voucher.effective_on, head.closed_through).direct {
                 let signatures = Signatures { proposer: user, reviewer: None, approver: None };
-                return Ok(posted(post_now(db, county, voucher, signatures, now)?));
+                let (recorded, hash) = desk.post(db, &mut head, voucher, signatures)?;
+                return Ok(Sent::Posted { recorded, hash, is_new: true });
             }
-            // One that was posted at once before its month was closed; a proposal's own was found above.
-            if let Some(known) = ledger::known(db, county, &voucher)? {
-                return Ok(posted(known));
-            }
-            check_for_approval(db, county, &voucher, now)?;
+            desk.check(db, &head, &voucher)?;
             let proposal = Proposal {
                 county,
                 id: proposal::next_id(db, county)?,
@@ -112,12 +114,12 @@ impl App {
                 proposer: user,
                 reviewer: None,
                 posted_seq: None,
-                created_at: now.now,
-                changed_at: now.now,
+                created_at: desk.now,
+                changed_at: desk.now,
                 version: 1,
             };
             proposal::insert(db, &proposal)?;
-            let event = Event { action: Action::Propose, user, comment: None, at: now.now };
+            let event = Event { action: Action::Propose, user, comment: None, at: desk.now };
             proposal::add_event(db, county, proposal.id, &event)?;
             Ok(Sent::Proposed { proposal: Waiting::of(proposal, head.closed_through), is_new: true })
         })
@@ -126,10 +128,10 @@ impl App {
     /// Takes one step on a proposal. Approving posts the voucher in the same transaction.
     pub fn step_proposal(&self, caller: &Caller, wanted: Step) -> Result<ProposalFile, AppError> {
         let roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| caller.has(*role, wanted.county)).collect();
-        let (user, now) = (caller.user, self.writing_now(wanted.county)?);
+        let (user, desk) = (caller.user, self.desk(wanted.county));
         self.writer.write(Lane(wanted.county.number()), move |db| {
             let Step { county, id, version, action, comment, body } = wanted;
-            let head = ledger::head(db, county)?.ok_or_else(|| AppError::unknown_county(county))?;
+            let mut head = ledger::head(db, county)?.ok_or_else(|| AppError::unknown_county(county))?;
             let mut proposal = proposal::by_id(db, county, id)?.ok_or_else(|| unknown_proposal(county, id))?;
             let standing = Standing {
                 state: proposal.state,
@@ -158,33 +160,33 @@ impl App {
                         );
                         return Err(AppError::field("/voucher/client_id", Some(voucher.client_id), message));
                     }
-                    check_for_approval(db, county, &voucher, now)?;
+                    desk.check(db, &head, &voucher)?;
                     proposal.kind = voucher.kind;
                     proposal.effective_on = voucher.effective_on;
                     proposal.body = body;
                     proposal.reviewer = None;
                 }
                 Action::Review => {
-                    check_for_approval(db, county, &read_voucher(&proposal.body)?, now)?;
+                    desk.check(db, &head, &read_voucher(&proposal.body)?)?;
                     proposal.reviewer = Some(user);
                 }
                 Action::Approve => {
                     let signatures =
                         Signatures { proposer: proposal.proposer, reviewer: proposal.reviewer, approver: Some(user) };
                     let voucher = read_voucher(&proposal.body)?;
-                    let (recorded, ..) = post_now(db, county, voucher, signatures, now)?.into_parts();
+                    let (recorded, _) = desk.post(db, &mut head, voucher, signatures)?;
                     proposal.posted_seq = Some(recorded.seq);
                 }
                 Action::Propose | Action::Return | Action::Withdraw | Action::Comment => {}
             }
             proposal.state = state;
-            proposal.changed_at = now.now;
+            proposal.changed_at = desk.now;
             // A comment changes nothing that somebody else could have decided on.
             if action != Action::Comment {
                 proposal.version += 1;
             }
             proposal::update(db, &proposal)?;
-            proposal::add_event(db, county, id, &Event { action, user, comment, at: now.now })?;
+            proposal::add_event(db, county, id, &Event { action, user, comment, at: desk.now })?;
             file(db, proposal, head.closed_through)
         })
     }
@@ -236,54 +238,53 @@ fn file(db: &mut Db, proposal: Proposal, closed_through: Option<NaiveDate>) -> R
     Ok(ProposalFile { voucher, proposal: Waiting::of(proposal, closed_through), events })
 }
 
-/// The answer to a client id that a proposal used before, with the same contents or with others.
+/// The answer to a client id that proposal `id` used before, with the same contents or with others.
 fn already_proposed(
     db: &mut Db,
     county: County,
+    id: i64,
     closed_through: Option<NaiveDate>,
     voucher: &Voucher,
-) -> Result<Option<Sent>, AppError> {
-    if let Some(proposal) = proposal::by_client_id(db, county, &voucher.client_id)? {
-        let same = read_voucher(&proposal.body)? == *voucher;
-        return match (same, proposal.posted_seq) {
-            (true, Some(seq)) => {
-                let (recorded, hash) = ledger::by_seq(db, county, seq)?.ok_or_else(|| {
-                    crate::storage::db::StorageError::corrupt("a proposal", format!("its voucher {seq} is not there"))
-                })?;
-                Ok(Some(Sent::Posted { recorded, hash, is_new: false }))
-            }
-            (true, None) => Ok(Some(Sent::Proposed { proposal: Waiting::of(proposal, closed_through), is_new: false })),
-            (false, _) => Err(AppError::Taken(text!(
-                "客户端编号“{}”已用于第 {} 号待批凭证,内容不同;请换一个编号,或修改该凭证",
-                "client id {:?} is taken by proposal {} with other contents; choose another or revise that one",
-                proposal.client_id,
-                proposal.id
-            ))),
-        };
+) -> Result<Sent, AppError> {
+    let proposal = proposal::by_id(db, county, id)?.ok_or_else(|| unknown_proposal(county, id))?;
+    let same = read_voucher(&proposal.body)? == *voucher;
+    match (same, proposal.posted_seq) {
+        (true, Some(seq)) => {
+            let (recorded, hash) = ledger::by_seq(db, county, seq)?
+                .ok_or_else(|| StorageError::corrupt("a proposal", format!("its voucher {seq} is not there")))?;
+            Ok(Sent::Posted { recorded, hash, is_new: false })
+        }
+        (true, None) => Ok(Sent::Proposed { proposal: Waiting::of(proposal, closed_through), is_new: false }),
+        (false, _) => Err(AppError::Taken(text!(
+            "客户端编号“{}”已用于第 {} 号待批凭证,内容不同;请换一个编号,或修改该凭证",
+            "client id {:?} is taken by proposal {} with other contents; choose another or revise that one",
+            proposal.client_id,
+            proposal.id
+        ))),
     }
-    Ok(None)
 }
 
-/// Checks what an approver would post, as far as it can be known now.
-fn check_for_approval(db: &mut Db, county: County, voucher: &Voucher, now: Now) -> Result<(), AppError> {
-    let head = ledger::head(db, county)?.ok_or_else(|| AppError::unknown_county(county))?;
-    let terms = ledger::Terms { today: now.today, survey_share_max: now.survey_share_max, approved: true };
-    ledger::check(db, county, &head, voucher, terms)?;
-    Ok(())
-}
+impl Desk {
+    fn survey_cap(&self, db: &mut Db, head: &Head) -> Result<SurveyCap, AppError> {
+        survey_cap(&*self.policies.current(db, self.county, head.policy_rows)?, self.today)
+    }
 
-fn post_now(
-    db: &mut Db,
-    county: County,
-    voucher: Voucher,
-    signatures: Signatures,
-    now: Now,
-) -> Result<Posted, PostError> {
-    let Now { now, today, survey_share_max, salt } = now;
-    ledger::post(db, Post { county, voucher, signatures, now, today, survey_share_max, salt })
-}
+    /// Checks what an approver would post, as far as it can be known now.
+    fn check(&self, db: &mut Db, head: &Head, voucher: &Voucher) -> Result<(), AppError> {
+        let terms = ledger::Terms { today: self.today, survey_cap: self.survey_cap(db, head)?, approved: true };
+        ledger::check(db, self.county, head, voucher, terms)?;
+        Ok(())
+    }
 
-fn posted(posted: Posted) -> Sent {
-    let (recorded, hash, is_new) = posted.into_parts();
-    Sent::Posted { recorded, hash, is_new }
+    fn post(
+        &self,
+        db: &mut Db,
+        head: &mut Head,
+        voucher: Voucher,
+        signatures: Signatures,
+    ) -> Result<(Recorded, Hash), AppError> {
+        let survey_cap = self.survey_cap(db, head)?;
+        let Self { county, now, today, salt, .. } = *self;
+        Ok(ledger::post(db, head, Post { county, voucher, signatures, now, today, survey_cap, salt })?)
+    }
 }

@@ -255,11 +255,14 @@ macro_rules! upsert_rows {
     ($db:expr, $rows:expr, |$values:ident, $connection:ident| $statement:expr) => {
         match $db {
             $crate::storage::db::Db::Postgres($connection) => {
-                for $values in $rows.chunks($crate::storage::db::BATCH) {
-                    // One row alone keeps its prepared statement; a batch is parsed anew each time.
-                    if let [$values] = $values {
+                for batch in $rows.chunks($crate::storage::db::BATCH) {
+                    // One row or a pair keeps its prepared statement; a batch of any size is parsed anew each time.
+                    if let [$values] = batch {
+                        $statement?;
+                    } else if let Some($values) = batch.as_array::<2>() {
                         $statement?;
                     } else {
+                        let $values = batch;
                         $statement?;
                     }
                 }

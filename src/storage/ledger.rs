@@ -10,31 +10,13 @@ use diesel::prelude::*;
 
 use crate::domain::ledger::chain::Hash;
 use crate::domain::ledger::refused::Refused;
-use crate::domain::ledger::voucher::Recorded;
 use crate::domain::region::County;
 use crate::storage::db::{Db, StorageError};
-use crate::storage::schema::{balance, county_state, voucher, voucher_line, voucher_note};
+use crate::storage::schema::{balance, county_state, policy_overlay, proposal, voucher, voucher_line, voucher_note};
 
-pub use decode::{Page, by_client_id, by_seq, page};
+pub use decode::{Page, by_seq, page};
 pub use facts::{Terms, check};
 pub use post::{Post, known, post};
-
-/// What became of a voucher that was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Posted {
-    New(Recorded, Hash),
-    /// The same voucher was there already.
-    Known(Recorded, Hash),
-}
-
-impl Posted {
-    pub fn into_parts(self) -> (Recorded, Hash, bool) {
-        match self {
-            Self::New(recorded, hash) => (recorded, hash, true),
-            Self::Known(recorded, hash) => (recorded, hash, false),
-        }
-    }
-}
 
 #[derive(Debug, thiserror::Error)]
 pub enum PostError {
@@ -42,8 +24,6 @@ pub enum PostError {
     Refused(Refused),
     #[error("client id {client_id:?} is voucher {seq} with other contents")]
     IdTaken { client_id: String, seq: i64 },
-    #[error("there is no county {0}")]
-    UnknownCounty(County),
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
@@ -54,7 +34,7 @@ impl From<diesel::result::Error> for PostError {
     }
 }
 
-/// The newest voucher of a county.
+/// The newest voucher of a county, and what else moves only under the county's lock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     pub seq: i64,
@@ -62,28 +42,70 @@ pub struct Head {
     pub plots_version: i64,
     pub closed_through: Option<NaiveDate>,
     pub last_recorded_at: Option<NaiveDateTime>,
+    /// The number of the county's last policy overlay; 0 if it has none.
+    pub policy_rows: i64,
 }
 
-/// The county's state, or none if the county is not kept here.
-pub fn head(db: &mut Db, of: County) -> Result<Option<Head>, StorageError> {
-    type State = (i64, Vec<u8>, i64, Option<NaiveDate>, Option<NaiveDateTime>);
-    let state: Option<State> = county_state::table
-        .find(of.number())
-        .select((
+/// Where a voucher that was sent meets the ledger: the head, and who bears its client id already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    pub head: Head,
+    /// The proposal of that client id.
+    pub proposal: Option<i64>,
+    /// The voucher of that client id.
+    pub voucher: Option<i64>,
+}
+
+type HeadRow = (i64, Vec<u8>, i64, Option<NaiveDate>, Option<NaiveDateTime>, Option<i64>);
+
+fn read_head(of: County, row: HeadRow) -> Result<Head, StorageError> {
+    let (seq, hash, plots_version, closed_through, last_recorded_at, policy_rows) = row;
+    let hash = decode::hash(of, seq, &hash)?;
+    let policy_rows = policy_rows.unwrap_or(0);
+    Ok(Head { seq, hash, plots_version, closed_through, last_recorded_at, policy_rows })
+}
+
+/// The columns of a head: one statement reads them all.
+macro_rules! head_columns {
+    ($of:expr) => {
+        (
             county_state::head_seq,
             county_state::head_hash,
             county_state::plots_version,
             county_state::closed_through,
             county_state::last_recorded_at,
+            policy_overlay::table
+                .filter(policy_overlay::county.eq($of.number()))
+                .select(diesel::dsl::max(policy_overlay::n))
+                .single_value(),
+        )
+    };
+}
+
+/// The county's state, or none if the county is not kept here.
+pub fn head(db: &mut Db, of: County) -> Result<Option<Head>, StorageError> {
+    let row: Option<HeadRow> = county_state::table.find(of.number()).select(head_columns!(of)).first(db).optional()?;
+    row.map(|row| read_head(of, row)).transpose()
+}
+
+/// The county's state with what bears a client id there, in one journey; none if the county is not kept here.
+pub fn arrive(db: &mut Db, of: County, client_id: &str) -> Result<Option<Arrival>, StorageError> {
+    let row: Option<(HeadRow, Option<i64>, Option<i64>)> = county_state::table
+        .find(of.number())
+        .select((
+            head_columns!(of),
+            proposal::table
+                .filter(proposal::county.eq(of.number()).and(proposal::client_id.eq(client_id)))
+                .select(proposal::id)
+                .single_value(),
+            voucher::table
+                .filter(voucher::county.eq(of.number()).and(voucher::client_id.eq(client_id)))
+                .select(voucher::seq)
+                .single_value(),
         ))
         .first(db)
         .optional()?;
-    state
-        .map(|(seq, hash, plots_version, closed_through, last_recorded_at)| {
-            let hash = decode::hash(of, seq, &hash)?;
-            Ok(Head { seq, hash, plots_version, closed_through, last_recorded_at })
-        })
-        .transpose()
+    row.map(|(head, proposal, voucher)| Ok(Arrival { head: read_head(of, head)?, proposal, voucher })).transpose()
 }
 
 /// The number of the last voucher recorded at or before an instant.

@@ -136,15 +136,6 @@ pub fn by_id(db: &mut Db, county: County, id: i64) -> Result<Option<Proposal>, S
     row.map(Proposal::try_from).transpose()
 }
 
-pub fn by_client_id(db: &mut Db, county: County, client_id: &str) -> Result<Option<Proposal>, StorageError> {
-    let row: Option<Row> = proposal::table
-        .filter(proposal::county.eq(county.number()).and(proposal::client_id.eq(client_id)))
-        .select(Row::as_select())
-        .first(db)
-        .optional()?;
-    row.map(Proposal::try_from).transpose()
-}
-
 /// One page of proposals in the order of their numbers, of one state if asked.
 pub fn page(
     db: &mut Db,

@@ -3,6 +3,7 @@
 //! A commit costs a flush of the disk; sixteen clients that each wait for their own get a sixteenth of
 //! what the disk can do. Here the writes of a lane queue up while one commits, and the next transaction
 //! takes them all. A write that fails is rolled back to its savepoint and its neighbours stay.
+//! No thread stands by: the first caller of a group runs it for all, and hands the lane to the next.
 //! On SQLite there is one lane for the database, on PostgreSQL one per county (docs/adr/0004).
 
 use std::collections::{HashMap, VecDeque};
@@ -10,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use diesel::Connection as _;
+use diesel::connection::SimpleConnection as _;
 
 use crate::storage::db::{Db, Lane, Pool, StorageError};
 
@@ -36,12 +37,21 @@ trait Job: Send {
     fn run(&mut self, db: &mut Db) -> bool;
     /// Tells the caller: what came of the work, or that the transaction around it failed.
     fn finish(self: Box<Self>, failed: Option<StorageError>);
+    /// Asks the caller, who waits, to serve the lane; false if there is nobody any more.
+    fn lead(&self) -> bool;
+}
+
+/// What a waiting caller hears.
+enum Word<T, E> {
+    /// Its write stands first in the queue: it serves the next group.
+    Lead,
+    Done(Result<T, E>),
 }
 
 struct Task<W, T, E> {
     work: Option<W>,
     outcome: Option<Result<T, E>>,
-    reply: SyncSender<Result<T, E>>,
+    reply: SyncSender<Word<T, E>>,
 }
 
 impl<W, T, E> Job for Task<W, T, E>
@@ -68,7 +78,11 @@ where
             (None, None) => Err(StorageError::Panicked.into()),
         };
         // The caller may be gone; then nobody waits for the answer.
-        drop(self.reply.send(outcome));
+        drop(self.reply.send(Word::Done(outcome)));
+    }
+
+    fn lead(&self) -> bool {
+        self.reply.send(Word::Lead).is_ok()
     }
 }
 
@@ -84,7 +98,8 @@ impl Writer {
         E: From<StorageError> + Send + 'static,
     {
         let lane = if self.0.one_lane { Lane::REGISTRY } else { lane };
-        let (reply, answer) = sync_channel(1);
+        // Room for both words, so that nobody who speaks ever waits.
+        let (reply, answer) = sync_channel(2);
         let job = Box::new(Task { work: Some(work), outcome: None, reply });
         let starts = {
             let mut lanes = self.0.lanes();
@@ -101,10 +116,35 @@ impl Writer {
             }
         };
         if starts {
-            let shared = Arc::clone(&self.0);
-            std::thread::spawn(move || shared.serve(lane));
+            self.0.serve(lane);
         }
-        answer.recv().unwrap_or_else(|_| Err(StorageError::Panicked.into()))
+        loop {
+            match answer.recv() {
+                Ok(Word::Done(outcome)) => return outcome,
+                Ok(Word::Lead) => self.0.serve(lane),
+                Err(_) => return Err(StorageError::Panicked.into()),
+            }
+        }
+    }
+}
+
+/// The lane is served by this thread; when it stops, whatever the reason, the next in the queue goes on.
+struct Leading<'a> {
+    shared: &'a Shared,
+    lane: Lane,
+}
+
+impl Drop for Leading<'_> {
+    fn drop(&mut self) {
+        let mut lanes = self.shared.lanes();
+        let Some(queue) = lanes.get_mut(&self.lane) else { return };
+        while let Some(first) = queue.front() {
+            if first.lead() {
+                return;
+            }
+            queue.pop_front();
+        }
+        lanes.remove(&self.lane);
     }
 }
 
@@ -113,64 +153,38 @@ impl Shared {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Commits what waits in the lane, group by group, until nothing does.
+    /// Commits one group of what waits in the lane.
     fn serve(&self, lane: Lane) {
-        let mut connection = None;
-        loop {
-            let mut group: Vec<Box<dyn Job>> = {
-                let mut lanes = self.lanes();
-                let Some(queue) = lanes.get_mut(&lane) else { return };
-                let count = queue.len().min(BATCH_MAX);
-                let group: Vec<_> = queue.drain(..count).collect();
-                if group.is_empty() {
-                    lanes.remove(&lane);
-                    return;
-                }
-                group
-            };
-            if connection.is_none() {
-                match self.pool.get() {
-                    Ok(got) => connection = Some(got),
-                    Err(error) => {
-                        let mut error = Some(StorageError::Pool(error));
-                        for job in group {
-                            job.finish(error.take().or(Some(StorageError::Busy)));
-                        }
-                        continue;
-                    }
-                }
-            }
-            let Some(db) = connection.as_deref_mut() else { continue };
-            let committed = db.write(lane, |db| commit_group(db, &mut group));
-            let failed = committed.err();
-            if failed.is_some() {
-                connection = None; // It may be broken; the pool looks at it when it comes back.
-            }
-            let mut failed = failed;
-            let whole = failed.is_some();
-            for job in group {
-                let error = match failed.take() {
-                    Some(error) => Some(StorageError::Database(error)),
-                    None if whole => Some(StorageError::Busy),
-                    None => None,
-                };
-                job.finish(error);
-            }
+        let _leading = Leading { shared: self, lane };
+        let mut group: Vec<Box<dyn Job>> = {
+            let mut lanes = self.lanes();
+            let Some(queue) = lanes.get_mut(&lane) else { return };
+            let count = queue.len().min(BATCH_MAX);
+            queue.drain(..count).collect()
+        };
+        let committed = match self.pool.get() {
+            Ok(mut db) => db.write(lane, |db| commit_group(db, &mut group)).map_err(StorageError::Database),
+            Err(error) => Err(StorageError::Pool(error)),
+        };
+        // The first hears why; the others that they may come again.
+        let mut failed = committed.err();
+        let whole = failed.is_some();
+        for job in group {
+            job.finish(failed.take().or(whole.then_some(StorageError::Busy)));
         }
     }
 }
 
-/// Runs the group's jobs, each in a savepoint of its own; one alone needs none.
+/// Runs the group's jobs, each after a savepoint of its own; one alone needs none.
 fn commit_group(db: &mut Db, group: &mut [Box<dyn Job>]) -> Result<(), diesel::result::Error> {
     if let [job] = group {
         return if job.run(db) { Ok(()) } else { Err(diesel::result::Error::RollbackTransaction) };
     }
-    for job in group {
-        let kept =
-            db.transaction(|db| if job.run(db) { Ok(()) } else { Err(diesel::result::Error::RollbackTransaction) });
-        match kept {
-            Ok(()) | Err(diesel::result::Error::RollbackTransaction) => {}
-            Err(error) => return Err(error),
+    for (n, job) in group.iter_mut().enumerate() {
+        // One journey: the job before is past undoing, and they shall not pile up.
+        db.batch_execute(if n == 0 { "SAVEPOINT job" } else { "RELEASE SAVEPOINT job; SAVEPOINT job" })?;
+        if !job.run(db) {
+            db.batch_execute("ROLLBACK TO SAVEPOINT job")?;
         }
     }
     Ok(())

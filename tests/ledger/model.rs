@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 use dizhang::domain::ledger::account::Account;
-use dizhang::domain::ledger::decide::{Context, Corrected, Moved, PlotFacts};
+use dizhang::domain::ledger::decide::{Context, Corrected, Moved, PlotFacts, SurveyCap};
 use dizhang::domain::ledger::kind::{Kind, SupplyMethod, WriteOff};
 use dizhang::domain::ledger::voucher::{Document, Holding, Line, Voucher};
 use dizhang::domain::quantity::AreaM2;
@@ -97,7 +97,7 @@ impl Book {
             corrected: corrected.as_ref(),
             closed_through: self.closed_through,
             approved: true,
-            survey_share_max: "0.01".parse().unwrap(),
+            survey_cap: SurveyCap { share: "0.01".parse().unwrap(), area: "500".parse().unwrap() },
         };
         dizhang::domain::ledger::decide::decide(voucher, &context)
     }

@@ -7,13 +7,14 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use dizhang::domain::ledger::account::Account;
 use dizhang::domain::ledger::balance::{Buckets, Question, View};
+use dizhang::domain::ledger::decide::SurveyCap;
 use dizhang::domain::ledger::kind::Kind;
 use dizhang::domain::ledger::refused::Refused;
-use dizhang::domain::ledger::voucher::{Document, Holding, Line, Signatures, Voucher};
+use dizhang::domain::ledger::voucher::{Document, Holding, Line, Recorded, Signatures, Voucher};
 use dizhang::domain::quantity::AreaM2;
 use dizhang::domain::region::{County, ParcelId, PlotId, UserId};
 use dizhang::storage::db::{Db, Lane, Pool};
-use dizhang::storage::ledger::{self, Post, PostError, Posted, verify};
+use dizhang::storage::ledger::{self, Post, PostError, verify};
 use dizhang::storage::schema::{approval, attachment, county_state, parcel, plot};
 use dizhang::storage::view;
 use dizhang::storage::writer::Writer;
@@ -236,13 +237,30 @@ fn wanted(voucher: Voucher) -> Post {
         signatures: Signatures { proposer: UserId(1), reviewer: Some(UserId(2)), approver: Some(UserId(3)) },
         now: instant("2026-11-23T08:00:00.123456"),
         today: "2026-11-23".parse().unwrap(),
-        survey_share_max: "0.01".parse().unwrap(),
+        survey_cap: SurveyCap { share: "0.01".parse().unwrap(), area: "500".parse().unwrap() },
         salt: [7; 16],
     }
 }
 
+/// What became of a voucher that was sent.
+#[derive(Debug)]
+enum Posted {
+    New(Box<Recorded>),
+    /// The same voucher was there already.
+    Known(Box<Recorded>),
+}
+
+/// As a caller inside the county's lock does: looks whether the voucher is there, and posts it if not.
+fn send(db: &mut Db, wanted: Post) -> Result<Posted, PostError> {
+    let mut arrival = ledger::arrive(db, wanted.county, &wanted.voucher.client_id)?.expect("the county is kept");
+    match arrival.voucher {
+        Some(seq) => Ok(Posted::Known(ledger::known(db, wanted.county, seq, &wanted.voucher)?.0.into())),
+        None => Ok(Posted::New(ledger::post(db, &mut arrival.head, wanted)?.0.into())),
+    }
+}
+
 fn post(db: &mut Db, voucher: Voucher) -> Result<Posted, PostError> {
-    db.write(Lane(410_183), |db| ledger::post(db, wanted(voucher)))
+    db.write(Lane(410_183), |db| send(db, wanted(voucher)))
 }
 
 fn loaded(db: &mut Db) -> View {
@@ -409,7 +427,7 @@ fn many_writers_leave_no_gap_lose_nothing_and_a_refusal_disturbs_no_neighbour() 
                     for n in 0..25 {
                         // The last five ask for more than the plot has left.
                         let voucher = simple(&format!("w{plot}-{n}"), Kind::Supply, county().feature_id(plot), "500");
-                        let posted = writer.write(Lane(410_183), move |db| ledger::post(db, wanted(voucher)));
+                        let posted = writer.write(Lane(410_183), move |db| send(db, wanted(voucher)));
                         assert_eq!(posted.is_ok(), n < 20, "{plot} {n}: {posted:?}");
                     }
                 });
@@ -432,7 +450,7 @@ fn a_write_that_panics_is_rolled_back_and_its_neighbours_stay() {
                 scope.spawn(move || {
                     let voucher = simple(&format!("v{n}"), Kind::Supply, county().feature_id(1), "1");
                     let outcome: Result<Posted, PostError> = writer.write(Lane(410_183), move |db| {
-                        let posted = ledger::post(db, wanted(voucher));
+                        let posted = send(db, wanted(voucher));
                         assert!(n % 4 != 0, "a deliberate panic");
                         posted
                     });
@@ -497,11 +515,11 @@ fn what_was_known_at_an_instant_is_found_by_its_voucher_number() {
         let plot = county().feature_id(1);
         let at = |db: &mut Db, id: &str, now: &str| {
             let posted = Post { now: instant(now), ..wanted(simple(id, Kind::Supply, plot, "10")) };
-            db.write(Lane(410_183), |db| ledger::post(db, posted)).unwrap()
+            db.write(Lane(410_183), |db| send(db, posted)).unwrap()
         };
         at(db, "later", "2026-11-23T09:00:00");
         // The clock stepped back: the ledger does not.
-        let (recorded, ..) = at(db, "stepped-back", "2026-11-23T08:30:00").into_parts();
+        let Posted::New(recorded) = at(db, "stepped-back", "2026-11-23T08:30:00") else { panic!("it is new") };
         assert_eq!(recorded.recorded_at, instant("2026-11-23T09:00:00"));
         assert_eq!(ledger::seq_at(db, county(), instant("2026-11-23T08:59:59")).unwrap(), 1);
         assert_eq!(ledger::seq_at(db, county(), instant("2026-11-23T09:00:00")).unwrap(), 3);

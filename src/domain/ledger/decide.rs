@@ -56,8 +56,24 @@ pub struct Context<'a> {
     pub closed_through: Option<NaiveDate>,
     /// An approver stands behind it.
     pub approved: bool,
-    /// Greatest share of a plot's recorded area that survey differences may come to.
-    pub survey_share_max: Ratio,
+    pub survey_cap: SurveyCap,
+}
+
+/// What the survey differences of one plot may come to: neither the share nor the area is exceeded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SurveyCap {
+    /// Of the plot's recorded area.
+    pub share: Ratio,
+    pub area: AreaM2,
+}
+
+impl SurveyCap {
+    /// The cap of a plot, rounded down to the ledger's cm².
+    fn of(self, recorded: AreaM2) -> AreaM2 {
+        // A share is below one, so that the product has the digits of an area once it is cut.
+        let exact = self.share.get() * recorded.get();
+        AreaM2::new(exact.trunc_with_scale(AreaM2::SCALE)).unwrap_or(recorded).min(self.area)
+    }
 }
 
 /// A voucher that may be posted.
@@ -292,10 +308,8 @@ fn areas_stay_within_the_plot(voucher: &Voucher, context: &Context<'_>) -> Resul
         let plot = line.to.plot;
         let (recorded, entered) = (context.plots[&plot].recorded, entered[&plot]);
         if surveys {
-            // |differences| ≤ share × recorded area, a product of two exact decimals.
-            let exact = context.survey_share_max.get() * recorded.get();
-            if entered.get().abs() > exact {
-                let cap = AreaM2::new(exact.trunc_with_scale(AreaM2::SCALE)).unwrap_or(recorded);
+            let cap = context.survey_cap.of(recorded);
+            if entered > cap || -entered > cap {
                 return Err(Refused::SurveyCap { plot, cap, differences: entered });
             }
         } else if entered > recorded {

@@ -192,15 +192,6 @@ pub fn by_seq(db: &mut Db, county: County, seq: i64) -> Result<Option<(Recorded,
     Ok(assemble(db, county, row)?.pop().map(|stored| (stored.recorded, stored.hash)))
 }
 
-/// One voucher by the id its sender gave it.
-pub fn by_client_id(db: &mut Db, county: County, id: &str) -> Result<Option<(Recorded, Hash)>, StorageError> {
-    let row: Vec<VoucherRow> = voucher::table
-        .filter(voucher::county.eq(county.number()).and(voucher::client_id.eq(id)))
-        .select(VoucherRow::as_select())
-        .load(db)?;
-    Ok(assemble(db, county, row)?.pop().map(|stored| (stored.recorded, stored.hash)))
-}
-
 /// Adds their lines and memos to rows in ascending order.
 fn assemble(db: &mut Db, county: County, rows: Vec<VoucherRow>) -> Result<Vec<Stored>, StorageError> {
     let (Some(first), Some(last)) = (rows.first().map(|row| row.seq), rows.last().map(|row| row.seq)) else {

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{Head, LineRow, PostError};
-use crate::domain::ledger::decide::{Accepted, Context, Corrected, Moved, PlotFacts, decide};
+use crate::domain::ledger::decide::{Accepted, Context, Corrected, Moved, PlotFacts, SurveyCap, decide};
 use crate::domain::ledger::voucher::Voucher;
-use crate::domain::quantity::{AreaM2, Ratio};
+use crate::domain::quantity::AreaM2;
 use crate::domain::region::{County, ParcelId, PlotId};
-use crate::storage::db::{Db, StorageError};
+use crate::storage::db::{Db, StorageError, each};
 use crate::storage::schema::{approval, attachment, parcel, plot, voucher, voucher_line};
 
 /// Ids asked for in one query; a voucher of a whole batch takes several.
@@ -20,7 +20,7 @@ const CHUNK: usize = 500;
 #[derive(Debug, Clone, Copy)]
 pub struct Terms {
     pub today: NaiveDate,
-    pub survey_share_max: Ratio,
+    pub survey_cap: SurveyCap,
     /// An approver stands behind it.
     pub approved: bool,
 }
@@ -41,7 +41,7 @@ pub fn check(db: &mut Db, county: County, head: &Head, voucher: &Voucher, terms:
         corrected: original.as_ref(),
         closed_through: head.closed_through,
         approved: terms.approved,
-        survey_share_max: terms.survey_share_max,
+        survey_cap: terms.survey_cap,
     };
     decide(voucher, &context).map_err(PostError::Refused)
 }
@@ -81,7 +81,13 @@ fn parcels(db: &mut Db, county: County, ids: &[i64]) -> Result<HashSet<ParcelId>
     let query = || parcel::table.filter(parcel::county.eq(county.number())).select(parcel::id);
     let mut found = HashSet::with_capacity(ids.len());
     match ids {
-        [id] => found.extend(query().filter(parcel::id.eq(*id)).load::<i64>(db)?.into_iter().map(ParcelId)),
+        [] => {}
+        // One parcel or a pair, as most vouchers name: a text of their own, whose statement stays prepared.
+        [first] | [first, _] => {
+            let last = ids.last().unwrap_or(first);
+            let either = parcel::id.eq(*first).or(parcel::id.eq(*last));
+            found.extend(query().filter(either).load::<i64>(db)?.into_iter().map(ParcelId));
+        }
         _ => {
             for chunk in ids.chunks(CHUNK) {
                 let rows: Vec<i64> = query().filter(parcel::id.eq_any(chunk.to_vec())).load(db)?;
@@ -105,16 +111,18 @@ fn attachments(db: &mut Db, county: County, digests: &[String]) -> Result<HashSe
 
 /// Every posted line that touches one of the plots, each once.
 ///
-/// Two questions rather than one with `OR`: SQLite answers that by reading all lines of the county.
+/// `UNION ALL` rather than `OR`: SQLite answers that by reading all lines of the county.
 fn moved(db: &mut Db, county: County, plots: &[i64]) -> Result<Vec<Moved>, StorageError> {
-    let lines = || voucher_line::table.filter(voucher_line::county.eq(county.number())).select(LineRow::as_select());
+    let lines =
+        || voucher_line::table.filter(voucher_line::county.eq(county.number())).select(voucher_line::all_columns);
     // A line within one plot is found by where it leads to; one from another plot by where it comes from.
     let leaving = || lines().filter(voucher_line::from_plot.ne(voucher_line::to_plot));
     let mut rows: Vec<LineRow> = Vec::new();
     match plots {
         [id] => {
-            rows.extend(lines().filter(voucher_line::to_plot.eq(*id)).load::<LineRow>(db)?);
-            rows.extend(leaving().filter(voucher_line::from_plot.eq(*id)).load::<LineRow>(db)?);
+            let arriving = lines().filter(voucher_line::to_plot.eq(*id));
+            let leaving = leaving().filter(voucher_line::from_plot.eq(*id));
+            rows.extend(each!(db, c => arriving.union_all(leaving).load::<LineRow>(c))?);
         }
         _ => {
             for chunk in plots.chunks(CHUNK) {

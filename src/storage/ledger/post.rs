@@ -7,10 +7,11 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::facts::{Terms, check};
-use super::{BalanceRow, LineRow, NoteRow, PostError, Posted, VoucherRow};
+use super::{BalanceRow, Head, LineRow, NoteRow, PostError, VoucherRow};
 use crate::domain::ledger::chain::{self, Hash};
+use crate::domain::ledger::decide::SurveyCap;
 use crate::domain::ledger::voucher::{Holding, Recorded, Signatures, Voucher};
-use crate::domain::quantity::{AreaM2, Ratio};
+use crate::domain::quantity::AreaM2;
 use crate::domain::region::County;
 use crate::storage::db::{BATCH, Db, StorageError, each, upsert_rows};
 use crate::storage::schema::{balance, county_state, voucher, voucher_line, voucher_note};
@@ -24,20 +25,16 @@ pub struct Post {
     /// The clock's time; the ledger never steps back behind its last entry.
     pub now: NaiveDateTime,
     pub today: chrono::NaiveDate,
-    pub survey_share_max: Ratio,
+    pub survey_cap: SurveyCap,
     /// Random bytes for the memo's digest.
     pub salt: [u8; 16],
 }
 
-/// Posts one voucher inside the county's lock, or finds it already there.
-pub fn post(db: &mut Db, post: Post) -> Result<Posted, PostError> {
-    let Post { county: of, voucher, signatures, now, today, survey_share_max, salt } = post;
-    let head = super::head(db, of)?.ok_or(PostError::UnknownCounty(of))?;
-    if let Some(known) = known(db, of, &voucher)? {
-        return Ok(known);
-    }
-    let terms = Terms { today, survey_share_max, approved: signatures.approver.is_some() };
-    let accepted = check(db, of, &head, &voucher, terms)?;
+/// Posts one voucher inside the county's lock and moves `head` on. Nobody may bear its client id yet.
+pub fn post(db: &mut Db, head: &mut Head, post: Post) -> Result<(Recorded, Hash), PostError> {
+    let Post { county: of, voucher, signatures, now, today, survey_cap, salt } = post;
+    let terms = Terms { today, survey_cap, approved: signatures.approver.is_some() };
+    let accepted = check(db, of, head, &voucher, terms)?;
 
     let recorded = Recorded {
         county: of,
@@ -59,30 +56,19 @@ pub fn post(db: &mut Db, post: Post) -> Result<Posted, PostError> {
             county_state::last_recorded_at.eq(recorded.recorded_at),
         ))
         .execute(db)?;
-    Ok(Posted::New(recorded, hash))
+    (head.seq, head.hash, head.last_recorded_at) = (recorded.seq, hash, Some(recorded.recorded_at));
+    Ok((recorded, hash))
 }
 
-/// The voucher that bears a client id already: the same again, or a refusal.
-pub fn known(db: &mut Db, of: County, wanted: &Voucher) -> Result<Option<Posted>, PostError> {
-    let seq: Option<i64> = voucher::table
-        .filter(voucher::county.eq(of.number()).and(voucher::client_id.eq(&wanted.client_id)))
-        .select(voucher::seq)
-        .first(db)
-        .optional()?;
-    if seq.is_none() {
-        return Ok(None);
-    }
-    let Some((recorded, hash)) = super::by_client_id(db, of, &wanted.client_id)? else {
+/// Voucher `seq` bears the client id of `wanted`: the same again, or a refusal.
+pub fn known(db: &mut Db, of: County, seq: i64, wanted: &Voucher) -> Result<(Recorded, Hash), PostError> {
+    let Some((recorded, hash)) = super::by_seq(db, of, seq)? else {
         return Err(StorageError::corrupt("the index of client ids", "it names a voucher that is not there").into());
     };
     // A memo that was erased can no longer be compared.
     let same = Voucher { memo: wanted.memo.clone(), ..recorded.voucher.clone() } == *wanted
         && (recorded.voucher.memo.is_none() || recorded.voucher.memo == wanted.memo);
-    if same {
-        Ok(Some(Posted::Known(recorded, hash)))
-    } else {
-        Err(PostError::IdTaken { client_id: wanted.client_id.clone(), seq: recorded.seq })
-    }
+    if same { Ok((recorded, hash)) } else { Err(PostError::IdTaken { client_id: wanted.client_id.clone(), seq }) }
 }
 
 fn write(
