@@ -3,8 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use diesel::backend::Backend;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::r2d2::{self, ManageConnection, R2D2Connection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -249,27 +251,51 @@ macro_rules! each {
 }
 pub(crate) use each;
 
+/// A write whose text is the same every time, so that the connection keeps it prepared.
+///
+/// diesel parses inserts with conflicts and every update anew, since their columns may vary from one call to
+/// the next; here they do not. Half of the time of a small write is saved.
+pub struct Prepared<Q>(pub Q);
+
+impl<DB: Backend, Q: QueryFragment<DB>> QueryFragment<DB> for Prepared<Q> {
+    fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.0.walk_ast(pass)
+    }
+
+    fn is_safe_to_cache_prepared(&self, _backend: &DB) -> QueryResult<bool> {
+        Ok(true)
+    }
+}
+
+impl<Q> QueryId for Prepared<Q> {
+    type QueryId = ();
+    // The statement is looked up by its text.
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Q, C> diesel::RunQueryDsl<C> for Prepared<Q> {}
+
 /// Upserts rows: all of a batch in one statement on PostgreSQL; one by one on SQLite, where diesel knows no
 /// batch with `ON CONFLICT` and a statement costs no journey.
 macro_rules! upsert_rows {
-    ($db:expr, $rows:expr, |$values:ident, $connection:ident| $statement:expr) => {
+    ($db:expr, $rows:expr, |$values:ident| $statement:expr) => {
         match $db {
-            $crate::storage::db::Db::Postgres($connection) => {
+            $crate::storage::db::Db::Postgres(connection) => {
                 for batch in $rows.chunks($crate::storage::db::BATCH) {
                     // One row or a pair keeps its prepared statement; a batch of any size is parsed anew each time.
                     if let [$values] = batch {
-                        $statement?;
+                        $crate::storage::db::Prepared($statement).execute(&mut *connection)?;
                     } else if let Some($values) = batch.as_array::<2>() {
-                        $statement?;
+                        $crate::storage::db::Prepared($statement).execute(&mut *connection)?;
                     } else {
                         let $values = batch;
-                        $statement?;
+                        $statement.execute(&mut *connection)?;
                     }
                 }
             }
-            $crate::storage::db::Db::Sqlite($connection) => {
+            $crate::storage::db::Db::Sqlite(connection) => {
                 for $values in $rows.iter() {
-                    $statement?;
+                    $crate::storage::db::Prepared($statement).execute(&mut *connection)?;
                 }
             }
         }

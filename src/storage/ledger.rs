@@ -119,6 +119,7 @@ pub fn seq_at(db: &mut Db, of: County, at: NaiveDateTime) -> Result<i64, Storage
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = voucher)]
+#[diesel(treat_none_as_default_value = false)]
 struct VoucherRow {
     county: i32,
     seq: i64,
@@ -145,6 +146,7 @@ struct VoucherRow {
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = voucher_line)]
+#[diesel(treat_none_as_default_value = false)]
 struct LineRow {
     county: i32,
     seq: i64,

@@ -13,7 +13,7 @@ use crate::domain::ledger::decide::SurveyCap;
 use crate::domain::ledger::voucher::{Holding, Recorded, Signatures, Voucher};
 use crate::domain::quantity::AreaM2;
 use crate::domain::region::County;
-use crate::storage::db::{BATCH, Db, StorageError, each, upsert_rows};
+use crate::storage::db::{Db, Prepared, StorageError, insert_rows, upsert_rows};
 use crate::storage::schema::{balance, county_state, voucher, voucher_line, voucher_note};
 
 /// A voucher to post, with what the caller of storage must bring.
@@ -49,13 +49,12 @@ pub fn post(db: &mut Db, head: &mut Head, post: Post) -> Result<(Recorded, Hash)
     let hash = chain::hash(&head.hash, &recorded, memo.as_ref());
     write(db, &recorded, &hash, memo.as_ref(), &salt)?;
     change_balances(db, of, &accepted.changes)?;
-    diesel::update(county_state::table.find(of.number()))
-        .set((
-            county_state::head_seq.eq(recorded.seq),
-            county_state::head_hash.eq(hash.to_vec()),
-            county_state::last_recorded_at.eq(recorded.recorded_at),
-        ))
-        .execute(db)?;
+    let moved_on = diesel::update(county_state::table.find(of.number())).set((
+        county_state::head_seq.eq(recorded.seq),
+        county_state::head_hash.eq(hash.to_vec()),
+        county_state::last_recorded_at.eq(recorded.recorded_at),
+    ));
+    Prepared(moved_on).execute(db)?;
     (head.seq, head.hash, head.last_recorded_at) = (recorded.seq, hash, Some(recorded.recorded_at));
     Ok((recorded, hash))
 }
@@ -82,15 +81,10 @@ fn write(
     diesel::insert_into(voucher::table).values(&row).execute(db)?;
     let lines = LineRow::of(recorded.county, recorded.seq, &recorded.voucher);
     match &lines[..] {
-        [] => {}
         [line] => {
             diesel::insert_into(voucher_line::table).values(line).execute(db)?;
         }
-        _ => {
-            for batch in lines.chunks(BATCH) {
-                each!(&mut *db, c => diesel::insert_into(voucher_line::table).values(batch).execute(c))?;
-            }
-        }
+        _ => insert_rows!(db, voucher_line::table, lines),
     }
     if let Some(memo) = &recorded.voucher.memo {
         let note =
@@ -112,13 +106,12 @@ fn change_balances(db: &mut Db, of: County, changes: &BTreeMap<Holding, AreaM2>)
             area_cm2: change.to_units(),
         })
         .collect();
-    upsert_rows!(db, rows, |values, c| {
+    upsert_rows!(db, rows, |values| {
         diesel::insert_into(balance::table)
             .values(values)
             .on_conflict((balance::county, balance::account, balance::plot_id, balance::parcel_id))
             .do_update()
             .set(balance::area_cm2.eq(balance::area_cm2 + excluded(balance::area_cm2)))
-            .execute(c)
     });
     Ok(())
 }
