@@ -31,11 +31,12 @@ pub fn check(db: &mut Db, county: County, head: &Head, voucher: &Voucher, terms:
     let plot_ids: Vec<i64> = plot_ids.into_iter().collect();
     let parcel_ids: BTreeSet<i64> =
         voucher.lines.iter().flat_map(|l| [l.from.parcel, l.to.parcel]).flatten().map(|parcel| parcel.0).collect();
+    let (plots, parcels) = references(db, county, &plot_ids, &parcel_ids.into_iter().collect::<Vec<_>>())?;
     let original = voucher.corrects.map(|seq| corrected(db, county, seq)).transpose()?.flatten();
     let context = Context {
         today: terms.today,
-        plots: &plots(db, county, &plot_ids)?,
-        parcels: &parcels(db, county, &parcel_ids.into_iter().collect::<Vec<_>>())?,
+        plots: &plots,
+        parcels: &parcels,
         attachments: &attachments(db, county, &voucher.document.attachments)?,
         moved: &moved(db, county, &plot_ids)?,
         corrected: original.as_ref(),
@@ -48,54 +49,58 @@ pub fn check(db: &mut Db, county: County, head: &Head, voucher: &Voucher, terms:
 
 type PlotFactsRow = (i64, i64, Option<NaiveDate>, Option<String>);
 
-fn plots(db: &mut Db, county: County, ids: &[i64]) -> Result<HashMap<PlotId, PlotFacts>, StorageError> {
-    let mut found = HashMap::with_capacity(ids.len());
-    let query = || {
+/// The plots and parcels, of those that are named, that are there.
+fn references(
+    db: &mut Db,
+    county: County,
+    plots: &[i64],
+    parcels: &[i64],
+) -> Result<(HashMap<PlotId, PlotFacts>, HashSet<ParcelId>), StorageError> {
+    let approvals = || {
         plot::table
             .left_join(
                 approval::table
                     .on(approval::county.eq(plot::county).and(approval::id.nullable().eq(plot::approval_id))),
             )
             .filter(plot::county.eq(county.number()))
-            .select((plot::id, plot::recorded_cm2, approval::approved_on.nullable(), approval::authority.nullable()))
     };
-    let mut rows: Vec<PlotFactsRow> = Vec::new();
-    match ids {
-        // The common case has a text of its own, so that its statement stays prepared.
-        [id] => rows.extend(query().filter(plot::id.eq(*id)).load::<PlotFactsRow>(db)?),
+    let facts = (plot::id, plot::recorded_cm2, approval::approved_on.nullable(), approval::authority.nullable());
+    let named = || parcel::table.filter(parcel::county.eq(county.number()));
+    let mut found: Vec<PlotFactsRow> = Vec::new();
+    let mut there: Vec<i64> = Vec::new();
+    match (plots, parcels) {
+        // One plot and up to two parcels, as most vouchers have it: one journey, whose text is always the same.
+        ([plot], [] | [_] | [_, _]) => {
+            let either = [parcels.first(), parcels.last()].map(|id| id.copied().unwrap_or(0));
+            let count = named().filter(parcel::id.eq(either[0]).or(parcel::id.eq(either[1]))).count().single_value();
+            let row: Option<(PlotFactsRow, Option<i64>)> =
+                approvals().filter(plot::id.eq(*plot)).select((facts, count)).first(db).optional()?;
+            if let Some((row, count)) = row {
+                found.push(row);
+                if usize::try_from(count.unwrap_or(0)) == Ok(parcels.len()) {
+                    there.extend(parcels);
+                }
+            }
+        }
         _ => {
-            for chunk in ids.chunks(CHUNK) {
-                rows.extend(query().filter(plot::id.eq_any(chunk.to_vec())).load::<PlotFactsRow>(db)?);
+            for chunk in plots.chunks(CHUNK) {
+                let rows = approvals().filter(plot::id.eq_any(chunk.to_vec())).select(facts);
+                found.extend(rows.load::<PlotFactsRow>(db)?);
             }
         }
     }
-    for (id, recorded_cm2, approved_on, authority) in rows {
+    // Those that were not counted, or some of which are missing: which ones?
+    if there.len() < parcels.len() {
+        for chunk in parcels.chunks(CHUNK) {
+            there.extend(named().filter(parcel::id.eq_any(chunk.to_vec())).select(parcel::id).load::<i64>(db)?);
+        }
+    }
+    let facts = found.into_iter().map(|(id, recorded_cm2, approved_on, authority)| {
         let recorded =
             AreaM2::from_units(recorded_cm2).map_err(|error| StorageError::corrupt(format!("plot {id}"), error))?;
-        found.insert(PlotId(id), PlotFacts { recorded, approval: approved_on.zip(authority) });
-    }
-    Ok(found)
-}
-
-fn parcels(db: &mut Db, county: County, ids: &[i64]) -> Result<HashSet<ParcelId>, StorageError> {
-    let query = || parcel::table.filter(parcel::county.eq(county.number())).select(parcel::id);
-    let mut found = HashSet::with_capacity(ids.len());
-    match ids {
-        [] => {}
-        // One parcel or a pair, as most vouchers name: a text of their own, whose statement stays prepared.
-        [first] | [first, _] => {
-            let last = ids.last().unwrap_or(first);
-            let either = parcel::id.eq(*first).or(parcel::id.eq(*last));
-            found.extend(query().filter(either).load::<i64>(db)?.into_iter().map(ParcelId));
-        }
-        _ => {
-            for chunk in ids.chunks(CHUNK) {
-                let rows: Vec<i64> = query().filter(parcel::id.eq_any(chunk.to_vec())).load(db)?;
-                found.extend(rows.into_iter().map(ParcelId));
-            }
-        }
-    }
-    Ok(found)
+        Ok((PlotId(id), PlotFacts { recorded, approval: approved_on.zip(authority) }))
+    });
+    Ok((facts.collect::<Result<_, StorageError>>()?, there.into_iter().map(ParcelId).collect()))
 }
 
 fn attachments(db: &mut Db, county: County, digests: &[String]) -> Result<HashSet<String>, StorageError> {
