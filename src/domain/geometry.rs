@@ -13,6 +13,7 @@ pub mod flaw;
 pub mod grid;
 pub mod label;
 pub mod lonlat;
+pub mod overlay;
 mod place;
 pub mod projection;
 mod rings;

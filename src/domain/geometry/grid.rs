@@ -177,7 +177,7 @@ impl GridMultiPolygon {
     }
 
     /// Length of all rings in metres, each edge correctly rounded and summed in order.
-    fn perimeter(&self) -> f64 {
+    pub fn perimeter(&self) -> f64 {
         let rings = self.parts.iter().flat_map(|part| &part.rings);
         rings
             .map(|ring| {
