@@ -5,6 +5,7 @@ mod demo;
 mod flaws;
 mod formats;
 mod oracles;
+mod overlay;
 mod projection;
 mod sound;
 

@@ -17,8 +17,9 @@ use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay::{IntOverlayOptions, Overlay, ShapeType};
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::i_float::int::point::IntPoint;
-use i_overlay::i_shape::int::shape::IntShapes;
+use i_overlay::i_shape::flat::buffer::FlatContoursBuffer;
 
+use crate::domain::geometry::assemble::assemble;
 use crate::domain::geometry::grid::{GridBox, GridMultiPolygon, GridPoint, GridPolygon};
 use crate::domain::text::{Text, text};
 
@@ -98,12 +99,17 @@ fn may_meet(all: &[&GridMultiPolygon], bounds: GridBox) -> bool {
 /// The library's working memory, kept from one overlay to the next.
 pub(super) struct Overlayer {
     overlay: Overlay,
+    contours: FlatContoursBuffer,
 }
 
 impl Overlayer {
     pub fn new() -> Self {
-        // Without collinear points, and with rings as OGC's simple features want them.
-        Self { overlay: Overlay::new_custom(0, IntOverlayOptions::ogc(), Default::default()) }
+        // Every point where borders meet is kept: `assemble` looks for them.
+        let options = IntOverlayOptions::keep_output_points();
+        Self {
+            overlay: Overlay::new_custom(0, options, Default::default()),
+            contours: FlatContoursBuffer::default(),
+        }
     }
 
     pub fn difference(
@@ -128,8 +134,9 @@ impl Overlayer {
             return Ok(None);
         }
         let Some(origin) = self.load(first, &near)? else { return Ok(None) };
-        let shapes = self.overlay.overlay(rule, FillRule::NonZero);
-        polygon(shapes, origin)
+        self.contours.clear_and_reserve(0, 0);
+        self.overlay.overlay_into(rule, FillRule::NonZero, &mut self.contours);
+        polygon(&self.contours, origin)
     }
 
     pub fn divide(
@@ -140,7 +147,11 @@ impl Overlayer {
         let Some(origin) = self.load(first, second)? else { return Ok(Division::default()) };
         let Some(graph) = self.overlay.build_graph_view(FillRule::NonZero) else { return Ok(Division::default()) };
         let mut buffer = Default::default();
-        let mut extract = |rule| polygon(graph.extract_shapes(rule, &mut buffer), origin);
+        let contours = &mut self.contours;
+        let mut extract = |rule| {
+            graph.extract_contours_into(rule, &mut buffer, contours);
+            polygon(contours, origin)
+        };
         Ok(Division {
             both: extract(OverlayRule::Intersect)?,
             only_first: extract(OverlayRule::Difference)?,
@@ -186,36 +197,14 @@ fn to_local(point: GridPoint, origin: GridPoint) -> IntPoint {
     IntPoint::new((point.x - origin.x) as i32, (point.y - origin.y) as i32)
 }
 
-/// The library's shapes as a polygon in their one order; nothing if there are none.
-fn polygon(shapes: IntShapes, origin: GridPoint) -> Result<Option<GridMultiPolygon>, CannotOverlay> {
-    if shapes.is_empty() {
+/// The library's contours as a polygon in its one order; nothing if there are none.
+fn polygon(contours: &FlatContoursBuffer, origin: GridPoint) -> Result<Option<GridMultiPolygon>, CannotOverlay> {
+    let back = |point: &IntPoint| GridPoint::new(i64::from(point.x) + origin.x, i64::from(point.y) + origin.y);
+    let contours = contours.ranges.iter().map(|range| contours.points[range.clone()].iter().map(back).collect());
+    let parts = assemble(contours.collect()).ok_or(CannotOverlay::Unsound)?;
+    if parts.is_empty() {
         return Ok(None);
     }
-    let mut parts = Vec::with_capacity(shapes.len());
-    for shape in shapes {
-        let mut rings: Vec<Vec<GridPoint>> = shape
-            .into_iter()
-            .map(|ring| {
-                let mut points: Vec<GridPoint> = ring
-                    .into_iter()
-                    .map(|point| GridPoint::new(i64::from(point.x) + origin.x, i64::from(point.y) + origin.y))
-                    .collect();
-                from_west(&mut points);
-                points
-            })
-            .collect();
-        if let Some((_, holes)) = rings.split_first_mut() {
-            holes.sort_unstable();
-        }
-        parts.push(GridPolygon::new(rings).map_err(|_| CannotOverlay::Unsound)?);
-    }
-    parts.sort_unstable_by(|a, b| a.exterior().cmp(b.exterior()));
-    GridMultiPolygon::new(parts).map(Some).map_err(|_| CannotOverlay::Unsound)
-}
-
-/// Turns a ring so that its first point is the westernmost, of several the southernmost.
-fn from_west(points: &mut [GridPoint]) {
-    if let Some(first) = (0..points.len()).min_by_key(|&at| points[at]) {
-        points.rotate_left(first);
-    }
+    let parts = parts.into_iter().map(GridPolygon::new).collect::<Result<Vec<_>, _>>();
+    parts.and_then(GridMultiPolygon::new).map(Some).map_err(|_| CannotOverlay::Unsound)
 }
