@@ -2,7 +2,9 @@
 
 use dizhang::domain::geometry::check::{Part, Ring, check};
 use dizhang::domain::geometry::grid::{GridMultiPolygon, GridPoint, GridPolygon};
-use dizhang::domain::geometry::overlay::{CannotOverlay, Division, difference, divide, grid_error_m2, intersection, union};
+use dizhang::domain::geometry::overlay::{
+    CannotOverlay, Division, difference, divide, grid_error_m2, intersection, union,
+};
 use geo::{Area, BooleanOps, Coord, LineString, MultiPolygon, Polygon};
 use proptest::prelude::*;
 

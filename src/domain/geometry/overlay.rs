@@ -106,10 +106,7 @@ impl Overlayer {
     pub fn new() -> Self {
         // Every point where borders meet is kept: `assemble` looks for them.
         let options = IntOverlayOptions::keep_output_points();
-        Self {
-            overlay: Overlay::new_custom(0, options, Default::default()),
-            contours: FlatContoursBuffer::default(),
-        }
+        Self { overlay: Overlay::new_custom(0, options, Default::default()), contours: FlatContoursBuffer::default() }
     }
 
     pub fn difference(
