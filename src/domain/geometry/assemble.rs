@@ -45,7 +45,7 @@ pub(super) fn assemble(borders: Vec<Ring>) -> Option<Vec<Vec<Ring>>> {
 }
 
 /// The borders, each going on along the land on its left.
-fn ways(borders: Vec<Ring>) -> Option<Vec<Ring>> {
+pub(super) fn ways(borders: Vec<Ring>) -> Option<Vec<Ring>> {
     // All points are numbered through: of each, the one before it and the one its way goes on to.
     let points: Vec<GridPoint> = borders.iter().flatten().copied().collect();
     let mut order: Vec<usize> = (0..points.len()).collect();

@@ -1,42 +1,46 @@
-//! Cracks: slits and spikes of a border that are narrower than any survey, left where a border was bent once on
-//! one side only.
+//! Cracks: slits and spikes of a border that are narrower than any survey, left where a border was bent on one
+//! side only.
 //!
 //! A crack ends in a tip, a vertex whose two edges run back almost on top of each other. Taking the tip out
-//! closes the crack as far as the shorter edge reaches; what it then ends in is the next tip, as with a zip. No edge moves
-//! by more than [`CRACK_MM`], and the order of work is that of the ring, so the result is the same everywhere.
+//! closes the crack as far as the shorter edge reaches; what it then ends in is the next tip, as with a zip. Borders are followed
+//! along what is not land, so that a crack between two parts that touch in a point is seen as well. No border moves by more than
+//! [`CRACK_MM`], and the order of work is that of the borders, so the result is the same everywhere.
 
-use crate::domain::geometry::grid::{GridMultiPolygon, GridPoint, GridPolygon, NotAPolygon};
-use crate::domain::geometry::overlay::{CannotOverlay, difference, union};
-use crate::domain::geometry::rings::turn;
+use crate::domain::geometry::assemble::ways;
+use crate::domain::geometry::grid::GridPoint;
+use crate::domain::geometry::rings::{turn, twice_area};
 
 /// Widest crack in millimetres: some bends of the grid, far below what a survey can tell.
 pub const CRACK_MM: i64 = 5;
 
-/// The polygon without cracks; nothing if it was all crack.
-pub(super) fn close_cracks(land: &GridMultiPolygon) -> Result<Option<GridMultiPolygon>, CannotOverlay> {
-    let closed: Vec<Vec<Option<Vec<GridPoint>>>> =
-        land.parts().iter().map(|part| part.rings().iter().map(|ring| zip(ring)).collect()).collect();
-    if closed.iter().flatten().all(Option::is_none) {
-        return Ok(Some(land.clone()));
+/// The borders of land, each with the land on its left, without cracks and without voids smaller than `void_min_twice_mm2`.
+///
+/// Nothing if there are none to close. What is given may cross by a crack's width and is to be united once more.
+pub(super) fn closed(borders: Vec<Vec<GridPoint>>, void_min_twice_mm2: i128) -> Option<Vec<Vec<GridPoint>>> {
+    let around_void = borders.into_iter().map(reversed).collect();
+    let mut is_changed = false;
+    let mut left = Vec::new();
+    for way in ways(around_void)? {
+        // A way that runs counter-clockwise around what is not land shuts it in.
+        let is_shut_in = twice_area(&way) > 0;
+        let zipped = zip(&way);
+        is_changed |= zipped.is_some();
+        let way = zipped.unwrap_or(way);
+        if way.len() < 3 || (is_shut_in && twice_area(&way) < void_min_twice_mm2) {
+            is_changed = true;
+        } else {
+            left.push(reversed(way));
+        }
     }
-    let mut parts = Vec::with_capacity(closed.len());
-    for (part, closed) in land.parts().iter().zip(closed) {
-        let rings = part.rings().iter().zip(closed).map(|(ring, closed)| closed.unwrap_or_else(|| ring.clone()));
-        // A ring that was all crack is gone: the part with its outer ring, a hole by being filled.
-        let mut rings = rings.map(|ring| alone(ring).ok());
-        let Some(Some(outer)) = rings.next() else { continue };
-        let holes: Vec<GridMultiPolygon> = rings.flatten().collect();
-        // The rings may now cross each other by a crack's width.
-        parts.extend(difference(&[&outer], &holes.iter().collect::<Vec<_>>())?);
-    }
-    union(&parts.iter().collect::<Vec<_>>())
+    is_changed.then_some(left)
 }
 
-fn alone(ring: Vec<GridPoint>) -> Result<GridMultiPolygon, NotAPolygon> {
-    GridMultiPolygon::new(vec![GridPolygon::new(vec![ring])?])
+fn reversed(mut ring: Vec<GridPoint>) -> Vec<GridPoint> {
+    ring.reverse();
+    ring
 }
 
-/// The ring with its cracks closed; nothing if it has none. What is left may enclose no area.
+/// The ring with its cracks closed; nothing if it has none. Of a ring that was all crack two points are left.
 fn zip(ring: &[GridPoint]) -> Option<Vec<GridPoint>> {
     let length = ring.len();
     let mut before: Vec<usize> = (0..length).map(|at| (at + length - 1) % length).collect();
@@ -46,7 +50,7 @@ fn zip(ring: &[GridPoint]) -> Option<Vec<GridPoint>> {
     let mut at = 0;
     // Vertices to be looked at before the ring is known to have no tip any more.
     let mut unseen = length;
-    while unseen > 0 && left > 3 {
+    while unseen > 0 && left > 2 {
         let (a, b) = (before[at], after[at]);
         let to_tip = is_tip(ring[a], ring[at], ring[b])
             || (distance2(ring[at], ring[b]) <= i128::from(CRACK_MM * CRACK_MM)

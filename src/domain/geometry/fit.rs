@@ -130,11 +130,9 @@ pub fn split<K: Copy>(
         rest = cut.residual;
     }
     let lands: Vec<&GridMultiPolygon> = drawn.iter().map(|&(_, land)| land).collect();
-    let excess = match difference(&lands, &[holding]) {
-        Ok(outside) => Misfit::of(outside, base, tolerance),
-        Err(error) => return Err(error),
-    };
-    let gap = Misfit::of(rest.clone(), base, tolerance);
+    let excess = Misfit::of(difference(&lands, &[holding])?, base, tolerance);
+    // What the pieces were not drawn on; slivers of it they have taken already.
+    let gap = Misfit::of(difference(&[holding], &lands)?, base, tolerance);
     if is_within(&gap)
         && let Some(rest) = &rest
     {

@@ -20,6 +20,7 @@ use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::i_shape::flat::buffer::FlatContoursBuffer;
 
 use crate::domain::geometry::assemble::assemble;
+use crate::domain::geometry::cracks;
 use crate::domain::geometry::grid::{GridBox, GridMultiPolygon, GridPoint, GridPolygon};
 use crate::domain::text::{Text, text};
 
@@ -136,6 +137,29 @@ impl Overlayer {
         polygon(&self.contours, origin)
     }
 
+    /// The union with its cracks closed, and with voids filled that are smaller than `void_min_twice_mm2`.
+    pub fn closed_union(
+        &mut self,
+        of: &[&GridMultiPolygon],
+        void_min_twice_mm2: i128,
+    ) -> Result<Option<GridMultiPolygon>, CannotOverlay> {
+        let Some(origin) = self.load(of, &[])? else { return Ok(None) };
+        self.contours.clear_and_reserve(0, 0);
+        self.overlay.overlay_into(OverlayRule::Subject, FillRule::NonZero, &mut self.contours);
+        let borders = borders(&self.contours, origin);
+        let Some(closed) = cracks::closed(borders, void_min_twice_mm2) else {
+            return polygon(&self.contours, origin);
+        };
+        // What was closed lies within the box of what was not.
+        self.overlay.clear();
+        for ring in closed {
+            self.overlay.add_path_iter(ring.into_iter().map(|point| to_local(point, origin)), ShapeType::Subject);
+        }
+        self.contours.clear_and_reserve(0, 0);
+        self.overlay.overlay_into(OverlayRule::Subject, FillRule::NonZero, &mut self.contours);
+        polygon(&self.contours, origin)
+    }
+
     pub fn divide(
         &mut self,
         first: &[&GridMultiPolygon],
@@ -194,11 +218,15 @@ fn to_local(point: GridPoint, origin: GridPoint) -> IntPoint {
     IntPoint::new((point.x - origin.x) as i32, (point.y - origin.y) as i32)
 }
 
+/// The library's contours on the grid.
+fn borders(contours: &FlatContoursBuffer, origin: GridPoint) -> Vec<Vec<GridPoint>> {
+    let back = |point: &IntPoint| GridPoint::new(i64::from(point.x) + origin.x, i64::from(point.y) + origin.y);
+    contours.ranges.iter().map(|range| contours.points[range.clone()].iter().map(back).collect()).collect()
+}
+
 /// The library's contours as a polygon in its one order; nothing if there are none.
 fn polygon(contours: &FlatContoursBuffer, origin: GridPoint) -> Result<Option<GridMultiPolygon>, CannotOverlay> {
-    let back = |point: &IntPoint| GridPoint::new(i64::from(point.x) + origin.x, i64::from(point.y) + origin.y);
-    let contours = contours.ranges.iter().map(|range| contours.points[range.clone()].iter().map(back).collect());
-    let parts = assemble(contours.collect()).ok_or(CannotOverlay::Unsound)?;
+    let parts = assemble(borders(contours, origin)).ok_or(CannotOverlay::Unsound)?;
     if parts.is_empty() {
         return Ok(None);
     }

@@ -5,11 +5,10 @@
 //! union, tiny holes are filled. What touches no other land is dropped. Nothing of this happens unseen: each result
 //! says exactly how much was dropped and filled, in twice square millimetres and as an area.
 
-use crate::domain::geometry::cracks::close_cracks;
 use crate::domain::geometry::grid::{GridMultiPolygon, GridPolygon, rounded_to_cm2};
-use crate::domain::geometry::overlay::{CannotOverlay, Division, Overlayer, union};
+use crate::domain::geometry::overlay::{CannotOverlay, Division, Overlayer, difference, union};
 use crate::domain::geometry::rings::twice_area;
-use crate::domain::geometry::tolerance::Tolerance;
+use crate::domain::geometry::tolerance::{Tolerance, twice_mm2_of};
 use crate::domain::quantity::AreaM2;
 
 /// What cleaning took away and put in, exactly.
@@ -82,17 +81,19 @@ pub fn residuals(
 
 /// Residual land and land that came back, put together for a new supply.
 ///
-/// Cracks and tiny holes between them are closed; they were borders drawn twice.
+/// Cracks and tiny voids between them are closed: they are one border that was drawn, or bent, twice.
 pub fn union_for_resupply(lands: &[&GridMultiPolygon], tolerance: &Tolerance) -> Result<Land, CannotOverlay> {
-    let Some(together) = union(lands)? else { return Ok(Land::default()) };
-    let closed = close_cracks(&together)?;
-    let change = closed.as_ref().map_or(0, GridMultiPolygon::twice_area_mm2) - together.twice_area_mm2();
-    let Some(closed) = closed else {
-        return Ok(Land { polygon: None, swept: Swept { dropped_twice_mm2: -change, filled_twice_mm2: 0 } });
-    };
-    let mut land = clean(closed, tolerance);
-    land.swept = land.swept.plus(Swept { dropped_twice_mm2: (-change).max(0), filled_twice_mm2: change.max(0) });
+    let together = twice_mm2(&union(lands)?);
+    let closed = Overlayer::new().closed_union(lands, twice_mm2_of(tolerance.part_min))?;
+    let change = twice_mm2(&closed) - together;
+    let mut land = closed.map(|land| clean(land, tolerance)).unwrap_or_default();
+    let closing = Swept { dropped_twice_mm2: (-change).max(0), filled_twice_mm2: change.max(0) };
+    land.swept = land.swept.plus(closing);
     Ok(land)
+}
+
+fn twice_mm2(land: &Option<GridMultiPolygon>) -> i128 {
+    land.as_ref().map_or(0, GridMultiPolygon::twice_area_mm2)
 }
 
 /// Cuts what both hold from the first land. Gives the cut and what only the second holds.
@@ -102,32 +103,57 @@ pub(super) fn cut(
     tolerance: &Tolerance,
 ) -> Result<(Cut, Option<GridMultiPolygon>), CannotOverlay> {
     let Division { both, only_first, only_second } = Overlayer::new().divide(&[holding], &[drawn])?;
-    let (inside, residual) = exchange(both, only_first, tolerance)?;
-    let (inside, residual) = (inside.map(|land| clean(land, tolerance)), residual.map(|land| clean(land, tolerance)));
-    let (inside, residual) = (inside.unwrap_or_default(), residual.unwrap_or_default());
+    let (inside, residual) = without_cracks(both, only_first)?;
+    let (inside, residual) = exchange(holding, inside, residual, tolerance)?;
+    let cleaned = |side: Option<GridMultiPolygon>| side.map(|land| clean(land, tolerance)).unwrap_or_default();
+    let (inside, residual) = (cleaned(inside), cleaned(residual));
     let swept = inside.swept.plus(residual.swept);
     Ok((Cut { inside: inside.polygon, residual: residual.polygon, swept }, only_second))
 }
 
-/// Gives the slivers of either side to the other one.
+/// Closes the cracks of a cut: a border drawn some millimetres beside the holding's own leaves the residual a spike
+/// along it. What the residual loses goes to the inside, and the other way round; their vertices are the same, so
+/// this is exact.
+fn without_cracks(inside: Option<GridMultiPolygon>, residual: Option<GridMultiPolygon>) -> Result<Sides, CannotOverlay> {
+    let (Some(taken), Some(left)) = (&inside, &residual) else { return Ok((inside, residual)) };
+    let closed = Overlayer::new().closed_union(&[left], 0)?;
+    if closed.as_ref() == Some(left) {
+        return Ok((inside, residual));
+    }
+    let closed: Vec<&GridMultiPolygon> = closed.iter().collect();
+    let lost = difference(&[left], &closed)?;
+    let won = difference(&closed, &[left])?;
+    let inside = union(&std::iter::once(taken).chain(&lost).collect::<Vec<_>>())?;
+    let inside = difference(&inside.iter().collect::<Vec<_>>(), &won.iter().collect::<Vec<_>>())?;
+    Ok((inside, closed.first().map(|&land| land.clone())))
+}
+
+/// The two sides of a cut through a holding.
+type Sides = (Option<GridMultiPolygon>, Option<GridMultiPolygon>);
+
+/// Gives the slivers of either side to the other one: first those inside to the residual, then what is still a
+/// sliver there to the inside. A side that is all slivers gets nothing, the other one the whole holding.
 fn exchange(
+    holding: &GridMultiPolygon,
     inside: Option<GridMultiPolygon>,
     residual: Option<GridMultiPolygon>,
     tolerance: &Tolerance,
-) -> Result<(Option<GridMultiPolygon>, Option<GridMultiPolygon>), CannotOverlay> {
+) -> Result<Sides, CannotOverlay> {
     let (Some(inside), Some(residual)) = (&inside, &residual) else { return Ok((inside, residual)) };
     let (in_parts, in_slivers) = sorted(inside, tolerance);
-    let (left_parts, left_slivers) = sorted(residual, tolerance);
-    if in_slivers.is_empty() && left_slivers.is_empty() {
-        return Ok((Some(inside.clone()), Some(residual.clone())));
+    if in_parts.is_empty() {
+        return Ok((None, Some(holding.clone())));
     }
-    // Where one side is slivers only there is nothing for the other's to join.
-    let (inside, residual) = match (in_parts.is_empty(), left_parts.is_empty()) {
-        (false, true) => ([in_parts, left_slivers].concat(), in_slivers),
-        (true, false) => (left_slivers, [left_parts, in_slivers].concat()),
-        (..) => ([in_parts, left_slivers].concat(), [left_parts, in_slivers].concat()),
+    let residual = match in_slivers.is_empty() {
+        true => Some(residual.clone()),
+        false => joined([residual.parts().to_vec(), in_slivers].concat())?,
     };
-    Ok((joined(inside)?, joined(residual)?))
+    let (left_parts, left_slivers) = residual.as_ref().map(|land| sorted(land, tolerance)).unwrap_or_default();
+    if left_parts.is_empty() {
+        return Ok((Some(holding.clone()), None));
+    }
+    let inside = joined([in_parts, left_slivers].concat())?;
+    Ok((inside, GridMultiPolygon::new(left_parts).ok()))
 }
 
 /// The parts that stand on their own, and the slivers.
