@@ -5,17 +5,23 @@
 //! integers and is the same on every machine. Inside the program x is east and y is north, without
 //! zone prefix; prefixes and other axis orders exist only at the edges ([`crs`]).
 
+mod assemble;
 pub mod check;
 mod contacts;
+mod cracks;
 pub mod crs;
 pub mod ellipsoid;
+pub mod fit;
 pub mod flaw;
 pub mod grid;
 pub mod label;
 pub mod lonlat;
+pub mod overlay;
 mod place;
 pub mod projection;
+pub mod residual;
 mod rings;
 mod sweep;
+pub mod tolerance;
 mod topology;
 pub mod wkb;

@@ -2,15 +2,20 @@
 
 mod areas;
 mod demo;
+mod fit;
 mod flaws;
 mod formats;
 mod oracles;
+mod overlay;
 mod projection;
+mod simulation;
 mod sound;
 
 use dizhang::domain::geometry::check::{Limits, Part, Position, Ring};
 use dizhang::domain::geometry::crs::{Crs, Zone};
 use dizhang::domain::geometry::lonlat::DegreeBox;
+use dizhang::domain::geometry::tolerance::Tolerance;
+use dizhang::domain::policy::Policy;
 
 /// A corner of 新密 on the grid of zone 38, in metres.
 const EAST: f64 = 445_000.0;
@@ -46,4 +51,9 @@ fn to_degrees(parts: &[Part]) -> Vec<Part> {
 
 fn moved(parts: &[Part], to: impl Fn(Position) -> Position) -> Vec<Part> {
     parts.iter().map(|part| part.iter().map(|ring| ring.iter().map(|&at| to(at)).collect()).collect()).collect()
+}
+
+/// What the policy tolerates today.
+fn tolerance() -> Tolerance {
+    Tolerance::on(Policy::built_in(), "2026-11-23".parse().unwrap()).unwrap().0
 }

@@ -119,7 +119,7 @@ fn crossing(around: &[(i64, i64, usize)], passes: &[Pass]) -> Option<(Spot, Spot
 }
 
 /// Orders directions counter-clockwise from east.
-fn angle(a: &(i64, i64, usize), b: &(i64, i64, usize)) -> Ordering {
+pub(super) fn angle(a: &(i64, i64, usize), b: &(i64, i64, usize)) -> Ordering {
     let upper = |v: &(i64, i64, usize)| v.1 > 0 || (v.1 == 0 && v.0 > 0);
     upper(b).cmp(&upper(a)).then_with(|| 0.cmp(&(a.0 * b.1 - a.1 * b.0)))
 }

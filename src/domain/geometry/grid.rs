@@ -127,6 +127,16 @@ impl GridPolygon {
     pub fn twice_area_mm2(&self) -> i128 {
         self.rings.iter().map(|ring| rings::twice_area(ring)).sum()
     }
+
+    /// Length of all its rings in metres.
+    pub fn perimeter(&self) -> f64 {
+        self.rings.iter().map(|ring| rings::length(ring)).sum()
+    }
+
+    /// Mean width 2 × area ÷ perimeter in millimetres, not rounded.
+    pub fn strip_width_mm(&self) -> f64 {
+        self.twice_area_mm2() as f64 / (self.perimeter() * 1000.0)
+    }
 }
 
 /// A polygon of one or more parts on the grid of one zone.
@@ -177,18 +187,8 @@ impl GridMultiPolygon {
     }
 
     /// Length of all rings in metres, each edge correctly rounded and summed in order.
-    fn perimeter(&self) -> f64 {
-        let rings = self.parts.iter().flat_map(|part| &part.rings);
-        rings
-            .map(|ring| {
-                let next = ring.iter().cycle().skip(1);
-                let lengths = ring.iter().zip(next).map(|(a, b)| {
-                    let ([ax, ay], [bx, by]) = (a.metres(), b.metres());
-                    ((bx - ax) * (bx - ax) + (by - ay) * (by - ay)).sqrt()
-                });
-                lengths.sum::<f64>()
-            })
-            .sum()
+    pub fn perimeter(&self) -> f64 {
+        self.parts.iter().flat_map(|part| &part.rings).map(|ring| rings::length(ring)).sum()
     }
 
     /// Mean width 2 × area ÷ perimeter, rounded to the millimetre: of a long strip its true width, of a square half its side.

@@ -26,6 +26,16 @@ pub(super) fn twice_area(ring: &[GridPoint]) -> i128 {
     rest.windows(2).map(|pair| i128::from(turn(origin, pair[0], pair[1]))).sum()
 }
 
+/// Length in metres, each edge correctly rounded and summed in order.
+pub(super) fn length(ring: &[GridPoint]) -> f64 {
+    let next = ring.iter().cycle().skip(1);
+    let lengths = ring.iter().zip(next).map(|(a, b)| {
+        let ([ax, ay], [bx, by]) = (a.metres(), b.metres());
+        ((bx - ax) * (bx - ax) + (by - ay) * (by - ay)).sqrt()
+    });
+    lengths.sum()
+}
+
 /// Puts the ring in the asked direction; its first point stays the first.
 pub(super) fn wind(ring: &mut [GridPoint], counter_clockwise: bool) {
     if (twice_area(ring) > 0) != counter_clockwise

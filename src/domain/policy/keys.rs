@@ -57,6 +57,10 @@ parameters! {
     LEDGER_COHORT_THIRD: CalendarYear = "settings" / "ledger.cohort.third";
     GEOMETRY_AREA_TOLERANCE_SHARE: Ratio = "settings" / "geometry.area_tolerance_share";
     GEOMETRY_AREA_TOLERANCE_AREA: AreaM2 = "settings" / "geometry.area_tolerance_area";
+    GEOMETRY_FIT_TOLERANCE_AREA: AreaM2 = "settings" / "geometry.fit_tolerance_area";
+    GEOMETRY_FIT_TOLERANCE_SHARE: Ratio = "settings" / "geometry.fit_tolerance_share";
+    GEOMETRY_FIT_TOLERANCE_STRIP_WIDTH: Metres = "settings" / "geometry.fit_tolerance_strip_width";
+    GEOMETRY_PART_AREA_MIN: AreaM2 = "settings" / "geometry.part_area_min";
 }
 
 /// The paths and texts of the files that are built in.
