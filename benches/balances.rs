@@ -39,7 +39,7 @@ fn main() {
         let parcel =
             |account: &str| if matches!(account, "supplied" | "idle") { plot.to_string() } else { "NULL".to_owned() };
         format!(
-            "({c}, {seq}, 0, 'opening', '{on}', '{from}', {plot}, {}, '{to}', {plot}, {}, {cm2})",
+            "({c}, {seq}, 0, 'opening', '{on}', '{from}', {plot}, {}, '{to}', {plot}, {}, {cm2}, NULL, NULL)",
             parcel(from),
             parcel(to)
         )

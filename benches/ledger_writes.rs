@@ -48,7 +48,7 @@ fn vouchers(seconds: Duration) -> Vec<Duration> {
         let row = |seq: i64, account: &str, to: &str, parcel: String, plot: i64| {
             let line = plot % 1_000_000_000;
             format!(
-                "({c}, {seq}, {line}, 'opening', '2024-01-01', '{account}', {plot}, NULL, '{to}', {plot}, {parcel}, 10000000000)"
+                "({c}, {seq}, {line}, 'opening', '2024-01-01', '{account}', {plot}, NULL, '{to}', {plot}, {parcel}, 10000000000, NULL, NULL)"
             )
         };
         support::insert(
@@ -65,8 +65,8 @@ fn vouchers(seconds: Duration) -> Vec<Duration> {
             lines.flat_map(|n| {
                 let (plot, parcel) = (county.feature_id(n), county.feature_id(2 * n - 1));
                 [
-                    format!("({c}, 'supplied', {plot}, {parcel}, 10000000000)"),
-                    format!("({c}, 'outside', {plot}, 0, -10000000000)"),
+                    format!("({c}, 'supplied', {plot}, {parcel}, 10000000000, NULL)"),
+                    format!("({c}, 'outside', {plot}, 0, -10000000000, NULL)"),
                 ]
             }),
         );

@@ -166,6 +166,8 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(plots::update_plot);
     config.service(plots::add_plot_attribute);
     config.service(plots::history::get_plot_history);
+    config.service(plots::land::get_plot_land);
+    config.service(plots::land::get_voucher_land);
     config.service(parcels::create_parcel);
     config.service(parcels::list_parcels);
     config.service(parcels::get_parcel);

@@ -1,12 +1,11 @@
 //! Loading the demonstration county: its records in bulk, its acts as vouchers through the ledger like any others.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
 use crate::app::error::AppError;
-use crate::app::policy::survey_cap;
 use crate::domain::approval::{Approval, ApprovalKind};
 use crate::domain::area::{AreaUnit, GivenArea};
 use crate::domain::attachment::MediaType;
@@ -18,7 +17,7 @@ use crate::domain::demo::{
 use crate::domain::geometry::check::CheckedPolygon;
 use crate::domain::input::Line as Words;
 use crate::domain::ledger::chain::hex;
-use crate::domain::ledger::decide::SurveyCap;
+use crate::domain::ledger::decide::Margins;
 use crate::domain::ledger::voucher::{Document, Holding, Line, Signatures, Voucher};
 use crate::domain::parcel::Parcel;
 use crate::domain::plot::{Attribute, Origin, Plot};
@@ -75,7 +74,7 @@ impl App {
             staff,
             now,
             today,
-            survey_cap: survey_cap(&*self.policy(of)?, today)?,
+            margins: Margins::on(&*self.policy(of)?, today)?,
             paper: paper.clone(),
         };
         self.writer.write(Lane(of.number()), move |db| {
@@ -151,7 +150,7 @@ struct Loader {
     staff: DemoStaff,
     now: chrono::NaiveDateTime,
     today: chrono::NaiveDate,
-    survey_cap: SurveyCap,
+    margins: Margins,
     paper: String,
 }
 
@@ -233,7 +232,8 @@ impl Loader {
                 signatures,
                 now: self.now,
                 today: self.today,
-                survey_cap: self.survey_cap,
+                margins: self.margins,
+                drawn: BTreeMap::new(),
                 salt: [0; 16],
             };
             let (recorded, _) = ledger::post(db, &mut head, post)?;
@@ -386,6 +386,7 @@ impl Loader {
             .transpose()?;
         let duty = act.kind.duty();
         Ok(Voucher {
+            drawn: BTreeMap::new(),
             client_id: format!("demo-{}", act.serial),
             kind: act.kind,
             effective_on: act.effective_on,

@@ -7,10 +7,12 @@ use serde::Serialize;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
+use crate::app::plots::land::redraw_parcel;
 use crate::app::records::{Stamp, Written, based_on, entry, in_future, known_county, missing, taken};
 use crate::domain::geometry::check::CheckedPolygon;
 use crate::domain::geometry::lonlat::LonLatMultiPolygon;
 use crate::domain::input::FieldError;
+use crate::domain::ledger::land::Land;
 use crate::domain::parcel::{Parcel, ParcelProperties};
 use crate::domain::plot::AreaTolerance;
 use crate::domain::record::{Collection, Record, Reference, Warning};
@@ -101,10 +103,15 @@ impl App {
         let (polygon, flaws) = self.checked_polygon(county, sent.geometry.as_ref())?;
         let draft = ParcelDraft { properties: sent.properties, polygon };
         let (stamp, tolerance) = (self.stamp(caller), self.area_tolerance(county, self.clock.today())?);
+        let fit = self.fit_tolerance(county, stamp.today)?;
         self.writer.write(Lane(county.number()), move |db| {
             let before = parcel::by_id(db, county, id)?.ok_or_else(|| missing(Collection::Parcel, county, id.0))?;
             based_on(version, before.record.version)?;
+            let drawn = draft.polygon.as_ref().map(Land::of);
             let warnings = update(db, county, stamp, tolerance, before, draft, flaws)?;
+            if let Some(drawn) = drawn {
+                redraw_parcel(db, county, id, &drawn, &fit)?;
+            }
             Ok(Written { record: with_polygon(db, county, id)?, is_new: false, warnings })
         })
     }

@@ -3,6 +3,7 @@
 mod change;
 mod history;
 mod import;
+pub(crate) mod land;
 mod resolve;
 
 use std::collections::HashMap;
@@ -14,10 +15,11 @@ use crate::app::records::{Written, based_on, geometry_limits, known_county, miss
 use crate::domain::geometry::check::CheckedPolygon;
 use crate::domain::geometry::lonlat::LonLatMultiPolygon;
 use crate::domain::input::{FieldError, Reader};
+use crate::domain::ledger::land::Land;
 use crate::domain::plot::PlotProperties;
 use crate::domain::record::Collection;
 use crate::domain::region::{County, PlotId};
-use crate::formats::drawn::{Drawn, GeometryText};
+use crate::formats::drawn::{self, Drawn, GeometryText};
 use crate::storage::db::Lane;
 pub use crate::storage::plot::{PlotPage, StoredPlot};
 use crate::storage::{county, geometry, plot};
@@ -25,6 +27,7 @@ use crate::storage::{county, geometry, plot};
 pub use change::NewAttribute;
 pub use history::{Event, PlotHistory};
 pub use import::{BadRow, Import, ImportReport, ImportedPlot, RowWarning};
+pub use land::{HoldingLand, LineLand, PlotLand};
 
 /// A plot to be entered, its polygon checked already.
 #[derive(Debug, Clone)]
@@ -79,7 +82,13 @@ impl App {
         self.writer.write(Lane(county.number()), move |db| {
             let before = plot::by_id(db, county, id)?.ok_or_else(|| missing(Collection::Plot, county, id.0))?;
             based_on(version, before.record.version)?;
+            let drawn = draft.polygon.as_ref().map(Land::of);
+            let version = before.mapped.map(|mapped| mapped.version);
             let warnings = change::update(db, county, stamp, tolerance, before, draft, flaws)?;
+            let after = plot::by_id(db, county, id)?.and_then(|plot| plot.mapped).map(|mapped| mapped.version);
+            if let Some(drawn) = drawn.filter(|_| after != version) {
+                land::redraw_plot(db, county, id, &drawn)?;
+            }
             Ok(Written { record: with_polygon(db, county, id)?, is_new: false, warnings })
         })
     }
@@ -124,11 +133,11 @@ impl App {
         let Some(sent) = sent else { return Ok((None, Vec::new())) };
         let limits = geometry_limits(&self.county(county)?);
         let mut reader = Reader::default();
-        let polygon = sent.polygon(&limits, &mut reader);
+        let polygon = drawn::polygon(sent, &limits, &mut reader);
         Ok((polygon.filter(|_| reader.is_clean()), reader.into_faults()))
     }
 
-    pub(super) fn county(&self, county: County) -> Result<county::CountyRecord, AppError> {
+    pub(crate) fn county(&self, county: County) -> Result<county::CountyRecord, AppError> {
         known_county(&mut *self.pool.get()?, county)
     }
 }

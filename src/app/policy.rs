@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
+use crate::domain::geometry::tolerance::Tolerance;
 use crate::domain::ledger::balance::Buckets;
-use crate::domain::ledger::decide::SurveyCap;
 use crate::domain::plot::AreaTolerance;
 use crate::domain::policy::{BadOverlay, Key, NotInForce, Overlay, Policy, PolicyListing, keys};
 use crate::domain::region::County;
@@ -111,11 +111,12 @@ impl App {
 
     /// How far a polygon may differ from the recorded area before a warning says so.
     pub(crate) fn area_tolerance(&self, county: County, on: NaiveDate) -> Result<AreaTolerance, AppError> {
-        let policy = self.policy(county)?;
-        Ok(AreaTolerance {
-            area: policy.on(&keys::GEOMETRY_AREA_TOLERANCE_AREA, on)?.value,
-            share: policy.on(&keys::GEOMETRY_AREA_TOLERANCE_SHARE, on)?.value,
-        })
+        Ok(AreaTolerance::on(&*self.policy(county)?, on)?)
+    }
+
+    /// How far polygons that should meet may be off.
+    pub(crate) fn fit_tolerance(&self, county: County, on: NaiveDate) -> Result<Tolerance, AppError> {
+        Ok(Tolerance::on(&*self.policy(county)?, on)?.0)
     }
 
     /// The limits of the age buckets and cohorts of balances.
@@ -127,12 +128,4 @@ impl App {
             [policy.on(&keys::LEDGER_COHORT_SECOND, on)?.value.0, policy.on(&keys::LEDGER_COHORT_THIRD, on)?.value.0];
         Ok(Buckets { age_months: ages.to_vec(), cohorts: cohorts.to_vec() })
     }
-}
-
-/// What the survey differences of one plot may come to.
-pub(crate) fn survey_cap(policy: &Policy, on: NaiveDate) -> Result<SurveyCap, AppError> {
-    Ok(SurveyCap {
-        share: policy.on(&keys::LEDGER_SURVEY_DIFFERENCE_SHARE_MAX, on)?.value,
-        area: policy.on(&keys::LEDGER_SURVEY_DIFFERENCE_AREA_MAX, on)?.value,
-    })
 }

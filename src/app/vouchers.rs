@@ -1,5 +1,6 @@
 //! Vouchers from the first person's hand to the ledger: post, propose, review, approve, return, withdraw.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -7,15 +8,20 @@ use chrono::NaiveDate;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
-use crate::app::policy::{Policies, survey_cap};
-use crate::domain::input;
+use crate::app::policy::Policies;
+use crate::app::records::{geometry_limits, known_county};
+use crate::domain::geometry::check::CheckedPolygon;
+use crate::domain::input::{self, Reader};
 use crate::domain::ledger::chain::Hash;
-use crate::domain::ledger::decide::SurveyCap;
+use crate::domain::ledger::decide::Margins;
 use crate::domain::ledger::kind::Role;
+use crate::domain::ledger::land::Land;
 use crate::domain::ledger::proposal::{Action, NotNow, Standing, State, step, waits_for};
 use crate::domain::ledger::voucher::{Recorded, Signatures, Voucher, VoucherBody};
 use crate::domain::region::County;
 use crate::domain::text::text;
+use crate::formats::drawn;
+use crate::storage::county::CountyRecord;
 use crate::storage::db::{Db, Lane, StorageError};
 pub use crate::storage::ledger::Page as VoucherPage;
 use crate::storage::ledger::{self, Arrival, Head, Post};
@@ -83,32 +89,33 @@ impl App {
     ///
     /// `body` is the JSON of a [`VoucherBody`]. It is checked against the ledger now and again when posted.
     pub fn send_voucher(&self, caller: &Caller, county: County, body: String) -> Result<Sent, AppError> {
-        let voucher = read_voucher(&body)?;
+        let written = Written::read(&body, || self.county(county))?;
         let (user, desk) = (caller.user, self.desk(county));
         self.writer.write(Lane(county.number()), move |db| {
-            let arrival = ledger::arrive(db, county, &voucher.client_id)?;
+            let arrival = ledger::arrive(db, county, &written.voucher.client_id)?;
             let Arrival { mut head, proposal, voucher: posted } =
                 arrival.ok_or_else(|| AppError::unknown_county(county))?;
             // A proposal's own voucher bears the same id; the proposal tells more.
             if let Some(id) = proposal {
-                return already_proposed(db, county, id, head.closed_through, &voucher);
+                return already_proposed(db, county, id, head.closed_through, &written.voucher);
             }
             if let Some(seq) = posted {
-                let (recorded, hash) = ledger::known(db, county, seq, &voucher)?;
+                let (recorded, hash) = ledger::known(db, county, seq, &written.voucher)?;
                 return Ok(Sent::Posted { recorded, hash, is_new: false });
             }
-            if voucher.kind.duty_on(voucher.effective_on, head.closed_through).direct {
+            let (kind, effective_on) = (written.voucher.kind, written.voucher.effective_on);
+            if kind.duty_on(effective_on, head.closed_through).direct {
                 let signatures = Signatures { proposer: user, reviewer: None, approver: None };
-                let (recorded, hash) = desk.post(db, &mut head, voucher, signatures)?;
+                let (recorded, hash) = desk.post(db, &mut head, written, signatures)?;
                 return Ok(Sent::Posted { recorded, hash, is_new: true });
             }
-            desk.check(db, &head, &voucher)?;
+            desk.check(db, &head, &written)?;
             let proposal = Proposal {
                 county,
                 id: proposal::next_id(db, county)?,
-                client_id: voucher.client_id,
-                kind: voucher.kind,
-                effective_on: voucher.effective_on,
+                client_id: written.voucher.client_id,
+                kind,
+                effective_on,
                 body,
                 state: State::Proposed,
                 proposer: user,
@@ -151,30 +158,32 @@ impl App {
             match action {
                 Action::Revise => {
                     let body = body.unwrap_or_default();
-                    let voucher = read_voucher(&body)?;
+                    let written = Written::of(db, county, &body)?;
+                    let voucher = &written.voucher;
                     if voucher.client_id != proposal.client_id {
                         let message = text!(
                             "修改不能更换客户端编号“{}”",
                             "a revision keeps the client id {:?}",
                             proposal.client_id
                         );
-                        return Err(AppError::field("/voucher/client_id", Some(voucher.client_id), message));
+                        return Err(AppError::field("/voucher/client_id", Some(voucher.client_id.clone()), message));
                     }
-                    desk.check(db, &head, &voucher)?;
+                    desk.check(db, &head, &written)?;
                     proposal.kind = voucher.kind;
                     proposal.effective_on = voucher.effective_on;
                     proposal.body = body;
                     proposal.reviewer = None;
                 }
                 Action::Review => {
-                    desk.check(db, &head, &read_voucher(&proposal.body)?)?;
+                    let written = Written::of(db, county, &proposal.body)?;
+                    desk.check(db, &head, &written)?;
                     proposal.reviewer = Some(user);
                 }
                 Action::Approve => {
                     let signatures =
                         Signatures { proposer: proposal.proposer, reviewer: proposal.reviewer, approver: Some(user) };
-                    let voucher = read_voucher(&proposal.body)?;
-                    let (recorded, _) = desk.post(db, &mut head, voucher, signatures)?;
+                    let written = Written::of(db, county, &proposal.body)?;
+                    let (recorded, _) = desk.post(db, &mut head, written, signatures)?;
                     proposal.posted_seq = Some(recorded.seq);
                 }
                 Action::Propose | Action::Return | Action::Withdraw | Action::Comment => {}
@@ -228,13 +237,45 @@ fn unknown_proposal(county: County, id: i64) -> AppError {
     AppError::NotFound(text!("{county} 没有第 {id} 号待批凭证", "county {county} has no proposal {id}"))
 }
 
-fn read_voucher(body: &str) -> Result<Voucher, AppError> {
-    input::read::<VoucherBody>(body.as_bytes()).map(VoucherBody::into_voucher).map_err(AppError::Fields)
+/// A voucher that was read, with the polygons drawn for its lines.
+struct Written {
+    voucher: Voucher,
+    drawn: BTreeMap<usize, Land>,
+}
+
+impl Written {
+    /// Reads a voucher; `county` is asked for only if there are polygons to hold against it.
+    fn read(body: &str, county: impl FnOnce() -> Result<CountyRecord, AppError>) -> Result<Self, AppError> {
+        let body = input::read::<VoucherBody>(body.as_bytes()).map_err(AppError::Fields)?;
+        let mut drawn = BTreeMap::new();
+        if body.drawn().next().is_some() {
+            let limits = geometry_limits(&county()?);
+            let mut reader = Reader::default();
+            for (number, text) in body.drawn() {
+                let line = number.to_string();
+                let read = |reader: &mut Reader| reader.within(&line, |reader| drawn::polygon(text, &limits, reader));
+                if let Some(CheckedPolygon { grid, zone, .. }) = reader.within("lines", read) {
+                    drawn.insert(number, Land { polygon: grid, zone });
+                }
+            }
+            if !reader.is_clean() {
+                return Err(AppError::Fields(reader.into_faults()));
+            }
+        }
+        let mut voucher = body.into_voucher();
+        voucher.drawn = drawn.iter().map(|(number, land)| (*number, ledger::land::digest(land))).collect();
+        Ok(Self { voucher, drawn })
+    }
+
+    /// The voucher of a proposal, inside a transaction.
+    fn of(db: &mut Db, county: County, body: &str) -> Result<Self, AppError> {
+        Self::read(body, || known_county(db, county))
+    }
 }
 
 fn file(db: &mut Db, proposal: Proposal, closed_through: Option<NaiveDate>) -> Result<ProposalFile, AppError> {
     let events = proposal::events(db, proposal.county, proposal.id)?;
-    let voucher = read_voucher(&proposal.body)?;
+    let voucher = Written::of(db, proposal.county, &proposal.body)?.voucher;
     Ok(ProposalFile { voucher, proposal: Waiting::of(proposal, closed_through), events })
 }
 
@@ -247,7 +288,7 @@ fn already_proposed(
     voucher: &Voucher,
 ) -> Result<Sent, AppError> {
     let proposal = proposal::by_id(db, county, id)?.ok_or_else(|| unknown_proposal(county, id))?;
-    let same = read_voucher(&proposal.body)? == *voucher;
+    let same = Written::of(db, county, &proposal.body)?.voucher == *voucher;
     match (same, proposal.posted_seq) {
         (true, Some(seq)) => {
             let (recorded, hash) = ledger::by_seq(db, county, seq)?
@@ -265,14 +306,14 @@ fn already_proposed(
 }
 
 impl Desk {
-    fn survey_cap(&self, db: &mut Db, head: &Head) -> Result<SurveyCap, AppError> {
-        survey_cap(&*self.policies.current(db, self.county, head.policy_rows)?, self.today)
+    fn margins(&self, db: &mut Db, head: &Head) -> Result<Margins, AppError> {
+        Ok(Margins::on(&*self.policies.current(db, self.county, head.policy_rows)?, self.today)?)
     }
 
     /// Checks what an approver would post, as far as it can be known now.
-    fn check(&self, db: &mut Db, head: &Head, voucher: &Voucher) -> Result<(), AppError> {
-        let terms = ledger::Terms { today: self.today, survey_cap: self.survey_cap(db, head)?, approved: true };
-        ledger::check(db, self.county, head, voucher, terms)?;
+    fn check(&self, db: &mut Db, head: &Head, written: &Written) -> Result<(), AppError> {
+        let terms = ledger::Terms { today: self.today, margins: self.margins(db, head)?, approved: true };
+        ledger::check(db, self.county, head, &written.voucher, &written.drawn, terms)?;
         Ok(())
     }
 
@@ -280,11 +321,11 @@ impl Desk {
         &self,
         db: &mut Db,
         head: &mut Head,
-        voucher: Voucher,
+        Written { voucher, drawn }: Written,
         signatures: Signatures,
     ) -> Result<(Recorded, Hash), AppError> {
-        let survey_cap = self.survey_cap(db, head)?;
+        let margins = self.margins(db, head)?;
         let Self { county, now, today, salt, .. } = *self;
-        Ok(ledger::post(db, head, Post { county, voucher, signatures, now, today, survey_cap, salt })?)
+        Ok(ledger::post(db, head, Post { county, voucher, drawn, signatures, now, today, margins, salt })?)
     }
 }

@@ -22,6 +22,7 @@ pub mod projection;
 pub mod residual;
 mod rings;
 mod sweep;
+pub mod text;
 pub mod tolerance;
 mod topology;
 pub mod wkb;

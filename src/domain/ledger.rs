@@ -8,6 +8,7 @@ pub mod balance;
 pub mod chain;
 pub mod decide;
 pub mod kind;
+pub mod land;
 pub mod proposal;
 pub mod rates;
 pub mod refused;

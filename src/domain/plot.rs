@@ -8,6 +8,7 @@ use crate::domain::codes::TownshipCode;
 use crate::domain::composition::Composition;
 use crate::domain::input::{Line, Positive, Reader, input, vocabulary};
 use crate::domain::ledger::balance::Cause;
+use crate::domain::policy::{NotInForce, Policy, keys};
 use crate::domain::quantity::{AreaM2, Ratio};
 use crate::domain::record::{Reference, Warning, WarningCode};
 use crate::domain::region::{ApprovalId, ProjectId};
@@ -193,6 +194,14 @@ pub struct AreaTolerance {
 }
 
 impl AreaTolerance {
+    /// The tolerance in force on a day.
+    pub fn on(policy: &Policy, day: NaiveDate) -> Result<Self, NotInForce> {
+        Ok(Self {
+            area: policy.on(&keys::GEOMETRY_AREA_TOLERANCE_AREA, day)?.value,
+            share: policy.on(&keys::GEOMETRY_AREA_TOLERANCE_SHARE, day)?.value,
+        })
+    }
+
     /// The warning that a polygon differs too much from the recorded area: |difference| > max(area, share × recorded).
     pub fn check(&self, recorded: AreaM2, polygon: AreaM2) -> Option<Warning> {
         let off = polygon - recorded;

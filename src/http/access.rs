@@ -127,6 +127,8 @@ pub const OPERATIONS: &[Operation] = &[
     op("updatePlot", "PUT", "/api/v1/counties/{county}/plots/{id}", Access::County(&[Clerk])),
     op("addPlotAttribute", "POST", "/api/v1/counties/{county}/plots/{id}/attributes", Access::County(&[Clerk])),
     op("getPlotHistory", "GET", "/api/v1/counties/{county}/plots/{id}/history", Access::County(READ)),
+    op("getPlotLand", "GET", "/api/v1/counties/{county}/plots/{id}/land", Access::County(READ)),
+    op("getVoucherLand", "GET", "/api/v1/counties/{county}/vouchers/{seq}/land", Access::County(READ)),
     op("createParcel", "POST", "/api/v1/counties/{county}/parcels", Access::County(&[Clerk])),
     op("listParcels", "GET", "/api/v1/counties/{county}/parcels", Access::County(READ)),
     op("getParcel", "GET", "/api/v1/counties/{county}/parcels/{id}", Access::County(READ)),

@@ -159,6 +159,7 @@ fn problem_of(error: Option<&Error>) -> Problem {
             kind: problem.kind,
             detail: problem.detail.clone(),
             reason: problem.reason,
+            offending_geometry: problem.offending_geometry.clone(),
             errors: problem.errors.clone(),
             retry_after: problem.retry_after,
             source: problem.source.as_ref().map(|source| chain(&**source).into()),

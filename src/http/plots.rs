@@ -2,6 +2,7 @@
 
 pub mod history;
 pub mod import;
+pub mod land;
 pub mod view;
 
 use actix_web::web::Data;

@@ -3,12 +3,18 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::app::error::AppError;
 use crate::app::error::StorageError;
+use crate::domain::geometry::crs::Zone;
+use crate::domain::geometry::grid::GridMultiPolygon;
+use crate::domain::geometry::lonlat::LonLatMultiPolygon;
+use crate::domain::geometry::text::GeometryText;
 use crate::domain::input::FieldError;
 use crate::domain::text::{Language, Text};
+use crate::formats::geojson::write_geometry;
 
 /// Every kind of problem the service reports. The slug is the last part of the problem's `type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +129,10 @@ pub struct ProblemBody {
     /// 拒绝原因 — the ledger's reason, by its stable name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
+    /// 不符的土地 — where a polygon lies outside the land it is drawn on, or leaves some of it (GeoJSON, longitude and latitude).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<GeometryText>)]
+    pub offending_geometry: Option<Box<RawValue>>,
     /// 各个有误的字段
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
@@ -137,6 +147,7 @@ pub struct Problem {
     /// Boxed, so that a result that may be a problem stays small.
     pub detail: Box<Text>,
     pub reason: Option<&'static str>,
+    pub offending_geometry: Option<Box<RawValue>>,
     pub errors: Vec<FieldError>,
     /// Value of `Retry-After`, in seconds.
     pub retry_after: Option<u64>,
@@ -151,7 +162,15 @@ impl std::fmt::Display for Problem {
 
 impl Problem {
     pub fn new(kind: Kind, detail: Text) -> Self {
-        Self { kind, detail: Box::new(detail), reason: None, errors: Vec::new(), retry_after: None, source: None }
+        Self {
+            kind,
+            detail: Box::new(detail),
+            reason: None,
+            offending_geometry: None,
+            errors: Vec::new(),
+            retry_after: None,
+            source: None,
+        }
     }
 
     /// Wrong members, each with its pointer.
@@ -188,6 +207,7 @@ impl Problem {
             title_text,
             detail_text: (*self.detail).clone(),
             reason: self.reason,
+            offending_geometry: self.offending_geometry.clone(),
             errors: self.errors.clone(),
             request_id: request_id.to_owned(),
         }
@@ -212,7 +232,13 @@ impl From<AppError> for Problem {
             AppError::Refused(refused) => {
                 let message = refused.text();
                 let error = FieldError { pointer: refused.pointer(), value: None, message: message.clone() };
-                Self { reason: Some(refused.name()), errors: vec![error], ..Self::new(Kind::LedgerRefused, message) }
+                let offence = refused.offence();
+                Self {
+                    reason: Some(refused.name()),
+                    offending_geometry: offence.and_then(|offence| geometry_of(&offence.misfit.polygon, offence.zone)),
+                    errors: vec![error],
+                    ..Self::new(Kind::LedgerRefused, message)
+                }
             }
             AppError::Taken(text) => Self::new(Kind::Taken, text),
             AppError::NotFound(text) => Self::new(Kind::NotFound, text),
@@ -236,6 +262,13 @@ impl From<AppError> for Problem {
             AppError::Storage(error) => Self::internal(error),
         }
     }
+}
+
+/// A polygon of the grid as GeoJSON in longitude and latitude.
+pub fn geometry_of(polygon: &GridMultiPolygon, zone: Zone) -> Option<Box<RawValue>> {
+    let mut text = Vec::new();
+    write_geometry(&LonLatMultiPolygon::of(polygon, zone)?, &mut text);
+    RawValue::from_string(String::from_utf8(text).ok()?).ok()
 }
 
 impl From<Vec<FieldError>> for Problem {

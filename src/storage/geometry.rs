@@ -123,6 +123,40 @@ pub fn newest(
     Ok(found)
 }
 
+/// The newest polygon of each feature on the grid: its id, the EPSG code of its zone, and its WKB.
+pub fn newest_on_grid(
+    db: &mut Db,
+    county: County,
+    of: Collection,
+    features: &[(i64, i32)],
+) -> Result<Vec<(i64, i32, Vec<u8>)>, StorageError> {
+    type Found = (i64, i32, i32, Vec<u8>);
+    let all = || {
+        feature_geometry::table
+            .filter(feature_geometry::county.eq(county.number()).and(feature_geometry::collection.eq(of.as_str())))
+            .select((
+                feature_geometry::feature_id,
+                feature_geometry::version,
+                feature_geometry::srid,
+                feature_geometry::grid_wkb,
+            ))
+    };
+    let wanted: HashMap<i64, i32> = features.iter().copied().filter(|(_, version)| *version > 0).collect();
+    let ids: Vec<i64> = wanted.keys().copied().collect();
+    let mut found: Vec<Found> = Vec::with_capacity(ids.len());
+    match ids[..] {
+        // A text of its own, whose statement stays prepared.
+        [id] => found.extend(all().filter(feature_geometry::feature_id.eq(id)).load::<Found>(db)?),
+        _ => {
+            for ids in ids.chunks(500) {
+                found.extend(all().filter(feature_geometry::feature_id.eq_any(ids.to_vec())).load::<Found>(db)?);
+            }
+        }
+    }
+    let newest = found.into_iter().filter(|(id, version, ..)| wanted.get(id) == Some(version));
+    Ok(newest.map(|(id, _, srid, bytes)| (id, srid, bytes)).collect())
+}
+
 /// All versions of one feature, the first recorded first.
 pub fn versions(
     db: &mut Db,

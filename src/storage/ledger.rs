@@ -2,6 +2,7 @@
 
 mod decode;
 mod facts;
+pub mod land;
 mod post;
 pub mod verify;
 
@@ -15,7 +16,7 @@ use crate::storage::db::{Db, StorageError};
 use crate::storage::schema::{balance, county_state, policy_overlay, proposal, voucher, voucher_line, voucher_note};
 
 pub use decode::{Page, by_seq, page};
-pub use facts::{Terms, check};
+pub use facts::{Checked, Terms, check, lines_of_plot};
 pub use post::{Post, known, post};
 
 #[derive(Debug, thiserror::Error)]
@@ -160,6 +161,8 @@ struct LineRow {
     to_plot: i64,
     to_parcel: Option<i64>,
     area_cm2: i64,
+    drawn_sha256: Option<Vec<u8>>,
+    moved_sha256: Option<Vec<u8>>,
 }
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -173,6 +176,7 @@ struct NoteRow {
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = balance)]
+#[diesel(treat_none_as_default_value = false)]
 struct BalanceRow {
     county: i32,
     account: String,
@@ -180,4 +184,5 @@ struct BalanceRow {
     /// 0 where the account has no parcel: part of the key.
     parcel_id: i64,
     area_cm2: i64,
+    land_sha256: Option<Vec<u8>>,
 }

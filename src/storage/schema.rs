@@ -256,6 +256,8 @@ diesel::table! {
         to_plot -> BigInt,
         to_parcel -> Nullable<BigInt>,
         area_cm2 -> BigInt,
+        drawn_sha256 -> Nullable<Binary>,
+        moved_sha256 -> Nullable<Binary>,
     }
 }
 
@@ -275,6 +277,29 @@ diesel::table! {
         plot_id -> BigInt,
         parcel_id -> BigInt,
         area_cm2 -> BigInt,
+        land_sha256 -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    land_polygon (county, sha256) {
+        county -> Integer,
+        sha256 -> Binary,
+        srid -> Integer,
+        grid_wkb -> Binary,
+        area_cm2 -> BigInt,
+    }
+}
+
+diesel::table! {
+    holding_land (county, plot_id, account, parcel_id, seq, n) {
+        county -> Integer,
+        plot_id -> BigInt,
+        account -> Text,
+        parcel_id -> BigInt,
+        seq -> BigInt,
+        n -> Integer,
+        sha256 -> Nullable<Binary>,
     }
 }
 
@@ -379,6 +404,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     voucher_line,
     voucher_note,
     balance,
+    land_polygon,
+    holding_land,
     proposal,
     proposal_event,
     closed_month,

@@ -77,8 +77,15 @@ impl Plot {
         }
         let sum: i128 = lands.clone().map(|land| twice(Some(land))).sum();
         let off = (self.whole.twice_area_mm2() - sum) as f64 / 2e6;
-        let m=grid_error_m2(&lands.collect::<Vec<_>>());
-        println!("{} {off} {} {} {} {}", twice(Some(&self.whole))/2000000, self.borders_m2, m, self.dropped, self.filled);
+        let m = grid_error_m2(&lands.collect::<Vec<_>>());
+        println!(
+            "{} {off} {} {} {} {}",
+            twice(Some(&self.whole)) / 2000000,
+            self.borders_m2,
+            m,
+            self.dropped,
+            self.filled
+        );
         assert!(off.abs() <= m, "{off} m² off, {} allowed", self.borders_m2);
     }
 }

@@ -1,6 +1,7 @@
 //! The ledger as pure functions, against a model that looks at every day and every holding.
 
 mod decisions;
+mod land;
 mod model;
 mod proposals;
 mod refusals;

@@ -41,6 +41,7 @@ pub fn voucher(kind: Kind, effective_on: NaiveDate, lines: Vec<Line>) -> Voucher
         historical: false,
         memo: None,
         lines,
+        drawn: BTreeMap::new(),
     }
 }
 

@@ -7,10 +7,11 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use dizhang::domain::ledger::account::Account;
 use dizhang::domain::ledger::balance::{Buckets, Question, View};
-use dizhang::domain::ledger::decide::SurveyCap;
+use dizhang::domain::ledger::decide::Margins;
 use dizhang::domain::ledger::kind::Kind;
 use dizhang::domain::ledger::refused::Refused;
 use dizhang::domain::ledger::voucher::{Document, Holding, Line, Recorded, Signatures, Voucher};
+use dizhang::domain::policy::Policy;
 use dizhang::domain::quantity::AreaM2;
 use dizhang::domain::region::{County, ParcelId, PlotId, UserId};
 use dizhang::storage::db::{Db, Lane, Pool};
@@ -226,6 +227,7 @@ impl Names {
             historical: false,
             memo: Some(format!("备注 {}", entry.id)),
             lines: lines.collect(),
+            drawn: std::collections::BTreeMap::new(),
         }
     }
 }
@@ -237,7 +239,8 @@ fn wanted(voucher: Voucher) -> Post {
         signatures: Signatures { proposer: UserId(1), reviewer: Some(UserId(2)), approver: Some(UserId(3)) },
         now: instant("2026-11-23T08:00:00.123456"),
         today: "2026-11-23".parse().unwrap(),
-        survey_cap: SurveyCap { share: "0.01".parse().unwrap(), area: "500".parse().unwrap() },
+        margins: Margins::on(&Policy::built_in(), "2026-11-23".parse().unwrap()).unwrap(),
+        drawn: std::collections::BTreeMap::new(),
         salt: [7; 16],
     }
 }
@@ -412,6 +415,7 @@ fn simple(id: &str, kind: Kind, plot: i64, area: &str) -> Voucher {
         historical: false,
         memo: None,
         lines: vec![Line { from: side(from), to: side(to), area: area.parse().unwrap() }],
+        drawn: std::collections::BTreeMap::new(),
     }
 }
 

@@ -4,10 +4,17 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use dizhang::domain::geometry::crs::Zone;
+use dizhang::domain::geometry::grid::{GridMultiPolygon, GridPoint, GridPolygon};
+use dizhang::domain::geometry::overlay::CannotOverlay;
+use dizhang::domain::geometry::tolerance::Misfit;
 use dizhang::domain::ledger::account::Account;
+use dizhang::domain::ledger::decide::Margins;
 use dizhang::domain::ledger::kind::{Kind, Role};
+use dizhang::domain::ledger::land::Offence;
 use dizhang::domain::ledger::refused::Refused;
 use dizhang::domain::ledger::voucher::Holding;
+use dizhang::domain::policy::Policy;
 use dizhang::domain::region::{ParcelId, PlotId};
 use dizhang::http::access::{Access, OPERATIONS};
 use dizhang::http::problem;
@@ -119,6 +126,16 @@ fn the_catalogue_of_problems_is_committed() {
     is_committed("docs/problems.md", &page);
 }
 
+/// A strip of 2 m by 100 m.
+fn offence() -> Box<Offence> {
+    let point = |x: i64, y: i64| GridPoint::new(445_000_000 + x, 3_818_000_000 + y);
+    let ring = vec![point(0, 0), point(100_000, 0), point(100_000, 2000), point(0, 2000)];
+    let polygon = GridMultiPolygon::new(vec![GridPolygon::new(vec![ring]).unwrap()]).unwrap();
+    let margins = Margins::on(&Policy::built_in(), "2026-11-23".parse().unwrap()).unwrap();
+    let misfit = Misfit::of(Some(polygon.clone()), polygon.twice_area_mm2() * 20, &margins.land.fit).unwrap();
+    Box::new(Offence { misfit, zone: Zone::new(38).unwrap() })
+}
+
 /// One of each refusal, in the order of the checks.
 fn refusals() -> Vec<Refused> {
     let day = |text: &str| text.parse().unwrap();
@@ -165,6 +182,10 @@ fn refusals() -> Vec<Refused> {
         Refused::Overdrawn { holding, on: day("2023-08-08"), held: area("400"), missing: area("199.5") },
         Refused::TooLarge { holding },
         Refused::ClosedMonth { closed_through: day("2022-12-31") },
+        Refused::CannotOverlay { line, error: CannotOverlay::Unsound },
+        Refused::LandElsewhere { line, holding },
+        Refused::LandOutside { line, holding, offence: offence() },
+        Refused::LandLeft { line, holding, offence: offence() },
     ]
 }
 

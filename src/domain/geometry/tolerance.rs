@@ -84,7 +84,7 @@ pub struct Misfit {
 impl Misfit {
     /// The land as a misfit of a polygon with the area `base_twice_mm2`; nothing if there is none but the
     /// strips below a millimetre that the grid's own rounding makes.
-    pub(super) fn of(polygon: Option<GridMultiPolygon>, base_twice_mm2: i128, tolerance: &Tolerance) -> Option<Self> {
+    pub fn of(polygon: Option<GridMultiPolygon>, base_twice_mm2: i128, tolerance: &Tolerance) -> Option<Self> {
         let parts = polygon?.parts().to_vec();
         let seen: Vec<GridPolygon> = parts.into_iter().filter(|part| part.strip_width_mm() >= GRID_STRIP_MM).collect();
         let polygon = GridMultiPolygon::new(seen).ok()?;

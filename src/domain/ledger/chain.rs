@@ -24,6 +24,11 @@ pub fn memo_digest(salt: &[u8], memo: &str) -> Hash {
     hasher.finalize().into()
 }
 
+/// The digest under which land enters the hashed bytes, of its WKB on the grid.
+pub fn land_digest(wkb: &[u8]) -> Hash {
+    Sha256::digest(wkb).into()
+}
+
 /// The hash of a voucher in its chain.
 pub fn hash(previous: &Hash, recorded: &Recorded, memo: Option<&Hash>) -> Hash {
     Sha256::digest(canonical_bytes(previous, recorded, memo)).into()
@@ -31,7 +36,7 @@ pub fn hash(previous: &Hash, recorded: &Recorded, memo: Option<&Hash>) -> Hash {
 
 /// The bytes that are hashed.
 pub fn canonical_bytes(previous: &Hash, recorded: &Recorded, memo: Option<&Hash>) -> Vec<u8> {
-    let Recorded { county, seq, voucher, signatures, recorded_at, late, flags } = recorded;
+    let Recorded { county, seq, voucher, signatures, recorded_at, late, flags, land } = recorded;
     let mut bytes = Fields(Vec::with_capacity(512));
     bytes.put(FORM);
     bytes.put(&county.to_string());
@@ -56,10 +61,12 @@ pub fn canonical_bytes(previous: &Hash, recorded: &Recorded, memo: Option<&Hash>
     bytes.put(&flags.iter().map(|flag| flag.as_str()).collect::<Vec<_>>().join(" "));
     bytes.maybe(memo.map(|digest| hex(digest)));
     bytes.put(&voucher.lines.len().to_string());
-    for line in &voucher.lines {
+    for (number, line) in voucher.lines.iter().enumerate() {
         bytes.holding(&line.from);
         bytes.holding(&line.to);
         bytes.put(&line.area.to_units().to_string());
+        bytes.maybe(voucher.drawn.get(&number).map(|digest| hex(digest)));
+        bytes.maybe(land.get(&number).map(|digest| hex(digest)));
     }
     bytes.0
 }

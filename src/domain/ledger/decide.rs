@@ -4,10 +4,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
+use crate::domain::geometry::tolerance::Tolerance;
 use crate::domain::ledger::account::Account;
 use crate::domain::ledger::kind::Kind;
+use crate::domain::ledger::land::LandTolerance;
 use crate::domain::ledger::refused::Refused;
 use crate::domain::ledger::voucher::{Flag, Holding, LINES_MAX, Line, Voucher};
+use crate::domain::plot::AreaTolerance;
+use crate::domain::policy::{NotInForce, Policy, keys};
 use crate::domain::quantity::{AreaM2, Ratio};
 use crate::domain::region::{ParcelId, PlotId};
 
@@ -57,6 +61,25 @@ pub struct Context<'a> {
     /// An approver stands behind it.
     pub approved: bool,
     pub survey_cap: SurveyCap,
+}
+
+/// What the policy of a day tolerates on the ledger.
+#[derive(Debug, Clone, Copy)]
+pub struct Margins {
+    pub survey: SurveyCap,
+    pub land: LandTolerance,
+}
+
+impl Margins {
+    /// The margins in force on a day.
+    pub fn on(policy: &Policy, day: NaiveDate) -> Result<Self, NotInForce> {
+        let survey = SurveyCap {
+            share: policy.on(&keys::LEDGER_SURVEY_DIFFERENCE_SHARE_MAX, day)?.value,
+            area: policy.on(&keys::LEDGER_SURVEY_DIFFERENCE_AREA_MAX, day)?.value,
+        };
+        let land = LandTolerance { fit: Tolerance::on(policy, day)?.0, area: AreaTolerance::on(policy, day)? };
+        Ok(Self { survey, land })
+    }
 }
 
 /// What the survey differences of one plot may come to: neither the share nor the area is exceeded.

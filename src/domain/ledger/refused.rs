@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::geometry::overlay::CannotOverlay;
 use crate::domain::ledger::account::Account;
 use crate::domain::ledger::kind::{Kind, Role};
+use crate::domain::ledger::land::Offence;
 use crate::domain::ledger::voucher::{Holding, LINES_MAX};
 use crate::domain::quantity::AreaM2;
 use crate::domain::region::{ParcelId, PlotId};
@@ -49,6 +51,10 @@ pub enum Refused {
     Overdrawn { holding: Holding, on: NaiveDate, held: AreaM2, missing: AreaM2 },
     TooLarge { holding: Holding },
     ClosedMonth { closed_through: NaiveDate },
+    CannotOverlay { line: usize, error: CannotOverlay },
+    LandElsewhere { line: usize, holding: Holding },
+    LandOutside { line: usize, holding: Holding, offence: Box<Offence> },
+    LandLeft { line: usize, holding: Holding, offence: Box<Offence> },
 }
 
 impl Refused {
@@ -92,6 +98,10 @@ impl Refused {
             Self::Overdrawn { .. } => "overdrawn",
             Self::TooLarge { .. } => "too_large",
             Self::ClosedMonth { .. } => "closed_month",
+            Self::CannotOverlay { .. } => "cannot_overlay",
+            Self::LandElsewhere { .. } => "land_elsewhere",
+            Self::LandOutside { .. } => "land_outside",
+            Self::LandLeft { .. } => "land_left",
         }
     }
 
@@ -129,6 +139,18 @@ impl Refused {
             Self::PlotAreaExceeded { .. } | Self::SurveyCap { .. } | Self::Overdrawn { .. } | Self::TooLarge { .. } => {
                 "/lines".to_owned()
             }
+            Self::CannotOverlay { line, .. }
+            | Self::LandElsewhere { line, .. }
+            | Self::LandOutside { line, .. }
+            | Self::LandLeft { line, .. } => format!("/lines/{line}/geometry"),
+        }
+    }
+
+    /// The land that is drawn where it may not be, or missing where it must be.
+    pub const fn offence(&self) -> Option<&Offence> {
+        match self {
+            Self::LandOutside { offence, .. } | Self::LandLeft { offence, .. } => Some(offence),
+            _ => None,
         }
     }
 
@@ -144,7 +166,11 @@ impl Refused {
             | Self::UnknownPlot { line, .. }
             | Self::UnknownParcel { line, .. }
             | Self::CorrectionMove { line, .. }
-            | Self::CorrectionExceeds { line, .. } => Some(*line),
+            | Self::CorrectionExceeds { line, .. }
+            | Self::CannotOverlay { line, .. }
+            | Self::LandElsewhere { line, .. }
+            | Self::LandOutside { line, .. }
+            | Self::LandLeft { line, .. } => Some(*line),
             _ => None,
         }
     }
@@ -289,6 +315,37 @@ impl Refused {
             Self::ClosedMonth { closed_through } => text!(
                 "{closed_through} 以前已结账;须由{approver:#}批准后记入“结账后调整”",
                 "months through {closed_through} are closed; an {approver} must let it in as a late entry"
+            ),
+            Self::CannotOverlay { error, .. } => {
+                let Text { zh, en } = error.text();
+                text!(
+                    "第 {n} 条分录的图形无法套合:{zh}",
+                    "the polygons of line {n} cannot be laid over each other: {en}"
+                )
+            }
+            Self::LandElsewhere { holding, .. } => text!(
+                "第 {n} 条分录的图形不在{place:#}“{account:#}”的土地上;请核对图形与转出方",
+                "the polygon of line {n} lies nowhere on the {account} land of {place}; compare polygon and source",
+                place = Place(*holding),
+                account = holding.account
+            ),
+            Self::LandOutside { holding, offence, .. } => text!(
+                "第 {n} 条分录的图形有 {area} 平方米(占 {share},最宽 {width} 米)超出{place:#}“{account:#}”的土地,超过容差;超出部分见 offending_geometry,请修改图形或先作边界调整",
+                "{area} m² of the polygon of line {n} (a share of {share}, {width} m wide) lie outside the {account} land of {place}, beyond tolerance; offending_geometry shows where: mend the polygon, or adjust the boundary first",
+                area = offence.misfit.area,
+                share = offence.misfit.share,
+                width = offence.misfit.strip_width,
+                place = Place(*holding),
+                account = holding.account
+            ),
+            Self::LandLeft { holding, offence, .. } => text!(
+                "第 {n} 条分录转出{place:#}“{account:#}”的全部面积,图形却留下 {area} 平方米(占 {share},最宽 {width} 米),超过容差;留下部分见 offending_geometry",
+                "line {n} takes the whole {account} area of {place}, but its polygon leaves {area} m² (a share of {share}, {width} m wide), beyond tolerance; offending_geometry shows where",
+                area = offence.misfit.area,
+                share = offence.misfit.share,
+                width = offence.misfit.strip_width,
+                place = Place(*holding),
+                account = holding.account
             ),
         }
     }

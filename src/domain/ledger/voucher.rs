@@ -1,11 +1,15 @@
 //! A voucher: one legal act that moves area from holdings to holdings.
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::geometry::text::GeometryText;
 use crate::domain::input::{self, Positive, input};
 use crate::domain::ledger::account::Account;
+use crate::domain::ledger::chain::Hash;
 use crate::domain::ledger::kind::{Kind, SupplyMethod, WriteOff};
 use crate::domain::quantity::AreaM2;
 use crate::domain::region::{County, ParcelId, PlotId, UserId};
@@ -57,6 +61,8 @@ pub struct Voucher {
     pub historical: bool,
     pub memo: Option<String>,
     pub lines: Vec<Line>,
+    /// Digests of the polygons drawn for lines, by the line's number: SHA-256 of their WKB on the grid.
+    pub drawn: BTreeMap<usize, Hash>,
 }
 
 /// Who stands behind a voucher.
@@ -80,6 +86,8 @@ pub struct Recorded {
     /// 结账后调整: its day lies in a month that was closed before.
     pub late: bool,
     pub flags: Vec<Flag>,
+    /// Digests of the land that lines moved, by the line's number.
+    pub land: BTreeMap<usize, Hash>,
 }
 
 crate::vocabulary! {
@@ -89,6 +97,9 @@ crate::vocabulary! {
         DocumentMissing = "document_missing" "缺少依据文件,需补充",
         Historical = "historical" "历史补录,需核查",
         Late = "late" "结账后调整",
+        Unmapped = "unmapped" "未落图",
+        LandFitted = "land_fitted" "图形超出或缺漏在容差内,已归并",
+        AreaDiffers = "area_differs" "图形面积与分录面积相差超出容差",
     }
 }
 
@@ -115,6 +126,8 @@ input! {
         pub to: HoldingBody,
         /// 面积,平方米 — area in m², above zero, at most 4 decimals.
         pub area_m2: Positive<AreaM2>,
+        /// 图形 — which land is moved, where it is neither the whole holding nor the polygon of the parcel it goes to.
+        pub geometry: Option<GeometryText>,
     }
     check(line, reader) {
         line.checked(reader);
@@ -227,7 +240,12 @@ impl LineBody {
 }
 
 impl VoucherBody {
-    /// The voucher asked for. The lines were checked when the body was read.
+    /// The polygons drawn for lines, not read yet.
+    pub fn drawn(&self) -> impl Iterator<Item = (usize, &GeometryText)> {
+        self.lines.iter().enumerate().filter_map(|(number, line)| Some((number, line.geometry.as_ref()?)))
+    }
+
+    /// The voucher asked for, without the digests of what is drawn. The lines were checked when the body was read.
     pub fn into_voucher(self) -> Voucher {
         let mut nowhere = input::Reader::default();
         let document = self.document.map_or_else(Document::default, |document| Document {
@@ -247,6 +265,7 @@ impl VoucherBody {
             historical: self.historical.unwrap_or(false),
             memo: self.memo.map(input::Line::into_string),
             lines: self.lines.iter().filter_map(|line| line.checked(&mut nowhere)).collect(),
+            drawn: BTreeMap::new(),
         }
     }
 }

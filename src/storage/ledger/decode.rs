@@ -1,5 +1,6 @@
 //! Rows back into vouchers: the second half of the pair assertion.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use diesel::prelude::*;
@@ -26,7 +27,7 @@ pub(super) fn hash(county: County, seq: i64, bytes: &[u8]) -> Result<Hash, Stora
     bytes.try_into().map_err(|_| StorageError::corrupt(format!("voucher {county}/{seq}"), "the hash has not 32 bytes"))
 }
 
-fn word<T: FromStr<Err = Text>>(what: &str, text: &str) -> Result<T, StorageError> {
+pub(super) fn word<T: FromStr<Err = Text>>(what: &str, text: &str) -> Result<T, StorageError> {
     text.parse().map_err(|error: Text| StorageError::corrupt(what, error.en))
 }
 
@@ -53,7 +54,10 @@ impl LineRow {
         word("a line's kind", &self.kind)
     }
 
-    pub(super) fn of(county: County, seq: i64, voucher: &Voucher) -> Vec<Self> {
+    pub(super) fn of(recorded: &Recorded) -> Vec<Self> {
+        let Recorded { county, seq, voucher, land, .. } = recorded;
+        let (county, seq) = (*county, *seq);
+        let digest = |of: &BTreeMap<usize, Hash>, number| of.get(&number).map(|digest| digest.to_vec());
         let row = |(number, line): (usize, &Line)| Self {
             county: county.number(),
             seq,
@@ -67,6 +71,8 @@ impl LineRow {
             to_plot: line.to.plot.0,
             to_parcel: line.to.parcel.map(|parcel| parcel.0),
             area_cm2: line.area.to_units(),
+            drawn_sha256: digest(&voucher.drawn, number),
+            moved_sha256: digest(land, number),
         };
         voucher.lines.iter().enumerate().map(row).collect()
     }
@@ -74,7 +80,7 @@ impl LineRow {
 
 impl VoucherRow {
     pub(super) fn of(recorded: &Recorded, hash: &Hash, memo_digest: Option<&Hash>) -> Self {
-        let Recorded { county, seq, voucher, signatures, recorded_at, late, flags } = recorded;
+        let Recorded { county, seq, voucher, signatures, recorded_at, late, flags, land: _ } = recorded;
         Self {
             county: county.number(),
             seq: *seq,
@@ -100,11 +106,17 @@ impl VoucherRow {
         }
     }
 
-    fn stored(self, lines: Vec<Line>, memo: Option<String>) -> Result<Stored, StorageError> {
+    fn stored(self, rows: &[LineRow], memo: Option<String>) -> Result<Stored, StorageError> {
         let what = format!("voucher {}/{}", self.county, self.seq);
         let county = County::from_number(self.county).map_err(|error| StorageError::corrupt(&what, error.en))?;
         let stored_hash = hash(county, self.seq, &self.hash)?;
         let memo_digest = self.memo_digest.as_deref().map(|bytes| hash(county, self.seq, bytes)).transpose()?;
+        let digests = |of: fn(&LineRow) -> &Option<Vec<u8>>| {
+            let given = rows.iter().enumerate().filter_map(|(number, row)| Some((number, of(row).as_deref()?)));
+            given
+                .map(|(number, bytes)| Ok((number, hash(county, self.seq, bytes)?)))
+                .collect::<Result<_, StorageError>>()
+        };
         let words = |text: &str| text.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
         let flags = words(&self.flags).iter().map(|text| word::<Flag>(&what, text)).collect::<Result<_, _>>()?;
         let recorded = Recorded {
@@ -125,7 +137,8 @@ impl VoucherRow {
                 method: self.method.as_deref().map(|text| word(&what, text)).transpose()?,
                 historical: self.is_historical,
                 memo,
-                lines,
+                lines: rows.iter().map(LineRow::line).collect::<Result<_, _>>()?,
+                drawn: digests(|row| &row.drawn_sha256)?,
             },
             signatures: Signatures {
                 proposer: UserId(self.proposer_id),
@@ -135,6 +148,7 @@ impl VoucherRow {
             recorded_at: self.recorded_at,
             late: self.is_late,
             flags,
+            land: digests(|row| &row.moved_sha256)?,
         };
         Ok(Stored { recorded, hash: stored_hash, memo_digest })
     }
@@ -218,10 +232,10 @@ fn assemble(db: &mut Db, county: County, rows: Vec<VoucherRow>) -> Result<Vec<St
         .map(|row| {
             let mut own = Vec::new();
             while let Some(line) = lines.next_if(|line| line.seq == row.seq) {
-                own.push(line.line()?);
+                own.push(line);
             }
             let memo = memos.remove(&row.seq);
-            row.stored(own, memo)
+            row.stored(&own, memo)
         })
         .collect()
 }

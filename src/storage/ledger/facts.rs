@@ -1,61 +1,165 @@
 //! What the decision on a voucher needs to know, read inside the county's lock or for a check beforehand.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{Head, LineRow, PostError};
-use crate::domain::ledger::decide::{Accepted, Context, Corrected, Moved, PlotFacts, SurveyCap, decide};
-use crate::domain::ledger::voucher::Voucher;
+use super::{Head, LineRow, PostError, land};
+use crate::domain::ledger::chain::Hash;
+use crate::domain::ledger::decide::{Accepted, Context, Corrected, Margins, Moved as PostedLine, PlotFacts, decide};
+use crate::domain::ledger::land::{Ground, Land, Moved, move_land};
+use crate::domain::ledger::voucher::{Holding, Line, Voucher};
 use crate::domain::quantity::AreaM2;
+use crate::domain::record::Collection;
 use crate::domain::region::{County, ParcelId, PlotId};
 use crate::storage::db::{Db, StorageError, each};
 use crate::storage::schema::{approval, attachment, parcel, plot, voucher, voucher_line};
 
 /// Ids asked for in one query; a voucher of a whole batch takes several.
-const CHUNK: usize = 500;
+pub(super) const CHUNK: usize = 500;
 
 /// What stands behind a decision besides the voucher.
 #[derive(Debug, Clone, Copy)]
 pub struct Terms {
     pub today: NaiveDate,
-    pub survey_cap: SurveyCap,
+    pub margins: Margins,
     /// An approver stands behind it.
     pub approved: bool,
 }
 
+/// What a voucher that may be posted does.
+#[derive(Debug)]
+pub struct Checked {
+    pub accepted: Accepted,
+    pub land: Moved,
+    /// The land of the holdings before it.
+    pub held: BTreeMap<Holding, Hash>,
+}
+
 /// Decides a voucher on the state of the database, writing nothing.
-pub fn check(db: &mut Db, county: County, head: &Head, voucher: &Voucher, terms: Terms) -> Result<Accepted, PostError> {
+pub fn check(
+    db: &mut Db,
+    county: County,
+    head: &Head,
+    voucher: &Voucher,
+    drawn: &BTreeMap<usize, Land>,
+    terms: Terms,
+) -> Result<Checked, PostError> {
     let plot_ids: BTreeSet<i64> = voucher.lines.iter().flat_map(|l| [l.from.plot.0, l.to.plot.0]).collect();
     let plot_ids: Vec<i64> = plot_ids.into_iter().collect();
     let parcel_ids: BTreeSet<i64> =
         voucher.lines.iter().flat_map(|l| [l.from.parcel, l.to.parcel]).flatten().map(|parcel| parcel.0).collect();
-    let (plots, parcels) = references(db, county, &plot_ids, &parcel_ids.into_iter().collect::<Vec<_>>())?;
+    let references = references(db, county, &plot_ids, &parcel_ids.into_iter().collect::<Vec<_>>())?;
     let original = voucher.corrects.map(|seq| corrected(db, county, seq)).transpose()?.flatten();
+    let moved = moved(db, county, &plot_ids)?;
     let context = Context {
         today: terms.today,
-        plots: &plots,
-        parcels: &parcels,
+        plots: &references.plots,
+        parcels: &references.parcels,
         attachments: &attachments(db, county, &voucher.document.attachments)?,
-        moved: &moved(db, county, &plot_ids)?,
-        corrected: original.as_ref(),
+        moved: &moved,
+        corrected: original.as_ref().map(|(corrected, _)| corrected),
         closed_through: head.closed_through,
         approved: terms.approved,
-        survey_cap: terms.survey_cap,
+        survey_cap: terms.margins.survey,
     };
-    decide(voucher, &context).map_err(PostError::Refused)
+    let mut accepted = decide(voucher, &context).map_err(PostError::Refused)?;
+    let (ground, held) = ground(db, county, voucher, &references, &moved, drawn, original)?;
+    let land = move_land(voucher, &ground, &terms.margins.land).map_err(PostError::Refused)?;
+    accepted.flags.extend(land.flags.iter().copied());
+    Ok(Checked { accepted, land, held })
 }
 
-type PlotFactsRow = (i64, i64, Option<NaiveDate>, Option<String>);
-
-/// The plots and parcels, of those that are named, that are there.
-fn references(
+/// The polygons behind a voucher. Of plots that have none, nothing needs to be read.
+fn ground(
     db: &mut Db,
     county: County,
-    plots: &[i64],
-    parcels: &[i64],
-) -> Result<(HashMap<PlotId, PlotFacts>, HashSet<ParcelId>), StorageError> {
+    voucher: &Voucher,
+    references: &References,
+    moved: &[PostedLine],
+    drawn: &BTreeMap<usize, Land>,
+    original: Option<WithLand>,
+) -> Result<(Ground, BTreeMap<Holding, Hash>), StorageError> {
+    let mut ground = Ground { drawn: drawn.clone(), ..Ground::default() };
+    let mapped: Vec<(i64, i32)> = references
+        .versions
+        .iter()
+        .filter(|(_, version)| **version > 0)
+        .map(|(plot, version)| (plot.0, *version))
+        .collect();
+    if mapped.is_empty() && drawn.is_empty() {
+        return Ok((ground, BTreeMap::new()));
+    }
+    let plot_ids: Vec<i64> = references.plots.keys().map(|plot| plot.0).collect();
+    let mut plots = land::newest(db, county, Collection::Plot, &mapped)?;
+    for (plot, facts) in &references.plots {
+        if let Some(land) = plots.remove(&plot.0) {
+            ground.plots.insert(*plot, (facts.recorded, land));
+        }
+    }
+    let goes_to: BTreeSet<i64> = voucher
+        .lines
+        .iter()
+        .filter(|l| l.to.parcel != l.from.parcel)
+        .filter_map(|l| l.to.parcel)
+        .map(|p| p.0)
+        .collect();
+    let versions = parcel_versions(db, county, &goes_to.into_iter().collect::<Vec<_>>())?;
+    let parcels = land::newest(db, county, Collection::Parcel, &versions)?;
+    ground.parcels = parcels.into_iter().map(|(id, land)| (ParcelId(id), land)).collect();
+    let mut held = BTreeMap::new();
+    // Of an entering batch nothing is held yet.
+    if !moved.is_empty() {
+        for (holding, (digest, land)) in land::holdings(db, county, &plot_ids)? {
+            held.insert(holding, digest);
+            ground.holdings.insert(holding, land);
+        }
+    }
+    for line in moved.iter().map(|moved| &moved.line) {
+        for (holding, change) in [(line.from, -line.area), (line.to, line.area)] {
+            let balance = ground.balances.entry(holding).or_default();
+            *balance = *balance + change;
+        }
+    }
+    if let Some((_, lines)) = original {
+        let digests: Vec<Hash> = lines.iter().filter_map(|(_, digest)| *digest).collect();
+        let lands = land::by_digest(db, county, &digests)?;
+        let land_of = |digest: Option<Hash>| digest.and_then(|digest| lands.get(&digest)).cloned();
+        ground.corrected = lines.into_iter().map(|(line, digest)| (line, land_of(digest))).collect();
+    }
+    Ok((ground, held))
+}
+
+fn parcel_versions(db: &mut Db, county: County, ids: &[i64]) -> Result<Vec<(i64, i32)>, StorageError> {
+    let all = || {
+        parcel::table
+            .filter(parcel::county.eq(county.number()).and(parcel::geometry_version.gt(0)))
+            .select((parcel::id, parcel::geometry_version))
+    };
+    let mut found = Vec::with_capacity(ids.len());
+    match ids {
+        [id] => found.extend(all().filter(parcel::id.eq(*id)).load::<(i64, i32)>(db)?),
+        _ => {
+            for chunk in ids.chunks(CHUNK) {
+                found.extend(all().filter(parcel::id.eq_any(chunk.to_vec())).load::<(i64, i32)>(db)?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What a voucher names and is there.
+struct References {
+    plots: HashMap<PlotId, PlotFacts>,
+    /// The number of each plot's newest polygon; 0 if it has none.
+    versions: HashMap<PlotId, i32>,
+    parcels: HashSet<ParcelId>,
+}
+
+type PlotFactsRow = (i64, i64, i32, Option<NaiveDate>, Option<String>);
+
+fn references(db: &mut Db, county: County, plots: &[i64], parcels: &[i64]) -> Result<References, StorageError> {
     let approvals = || {
         plot::table
             .left_join(
@@ -64,7 +168,13 @@ fn references(
             )
             .filter(plot::county.eq(county.number()))
     };
-    let facts = (plot::id, plot::recorded_cm2, approval::approved_on.nullable(), approval::authority.nullable());
+    let facts = (
+        plot::id,
+        plot::recorded_cm2,
+        plot::geometry_version,
+        approval::approved_on.nullable(),
+        approval::authority.nullable(),
+    );
     let named = || parcel::table.filter(parcel::county.eq(county.number()));
     let mut found: Vec<PlotFactsRow> = Vec::new();
     let mut there: Vec<i64> = Vec::new();
@@ -95,12 +205,15 @@ fn references(
             there.extend(named().filter(parcel::id.eq_any(chunk.to_vec())).select(parcel::id).load::<i64>(db)?);
         }
     }
-    let facts = found.into_iter().map(|(id, recorded_cm2, approved_on, authority)| {
+    let parcels = there.into_iter().map(ParcelId).collect();
+    let mut references = References { plots: HashMap::new(), versions: HashMap::new(), parcels };
+    for (id, recorded_cm2, version, approved_on, authority) in found {
         let recorded =
             AreaM2::from_units(recorded_cm2).map_err(|error| StorageError::corrupt(format!("plot {id}"), error))?;
-        Ok((PlotId(id), PlotFacts { recorded, approval: approved_on.zip(authority) }))
-    });
-    Ok((facts.collect::<Result<_, StorageError>>()?, there.into_iter().map(ParcelId).collect()))
+        references.plots.insert(PlotId(id), PlotFacts { recorded, approval: approved_on.zip(authority) });
+        references.versions.insert(PlotId(id), version);
+    }
+    Ok(references)
 }
 
 fn attachments(db: &mut Db, county: County, digests: &[String]) -> Result<HashSet<String>, StorageError> {
@@ -117,7 +230,7 @@ fn attachments(db: &mut Db, county: County, digests: &[String]) -> Result<HashSe
 /// Every posted line that touches one of the plots, each once.
 ///
 /// `UNION ALL` rather than `OR`: SQLite answers that by reading all lines of the county.
-fn moved(db: &mut Db, county: County, plots: &[i64]) -> Result<Vec<Moved>, StorageError> {
+fn moved(db: &mut Db, county: County, plots: &[i64]) -> Result<Vec<PostedLine>, StorageError> {
     let lines =
         || voucher_line::table.filter(voucher_line::county.eq(county.number())).select(voucher_line::all_columns);
     // A line within one plot is found by where it leads to; one from another plot by where it comes from.
@@ -140,28 +253,41 @@ fn moved(db: &mut Db, county: County, plots: &[i64]) -> Result<Vec<Moved>, Stora
         }
     }
     rows.iter()
-        .map(|row| Ok(Moved { seq: row.seq, kind: row.kind()?, effective_on: row.effective_on, line: row.line()? }))
+        .map(|row| {
+            Ok(PostedLine { seq: row.seq, kind: row.kind()?, effective_on: row.effective_on, line: row.line()? })
+        })
         .collect()
 }
 
-/// The voucher that a correction names, with the lines of its earlier corrections after its own.
-fn corrected(db: &mut Db, county: County, seq: i64) -> Result<Option<Corrected>, StorageError> {
+/// The lines up to a voucher that touch a plot.
+pub fn lines_of_plot(db: &mut Db, county: County, plot: PlotId, known_seq: i64) -> Result<Vec<Line>, StorageError> {
+    let moved = moved(db, county, &[plot.0])?;
+    Ok(moved.into_iter().filter(|moved| moved.seq <= known_seq).map(|moved| moved.line).collect())
+}
+
+type WithLand = (Corrected, Vec<(Line, Option<Hash>)>);
+
+/// The voucher that a correction names, with the lines of its earlier corrections after its own, and the land of each.
+fn corrected(db: &mut Db, county: County, seq: i64) -> Result<Option<WithLand>, StorageError> {
     let Some((recorded, _)) = super::by_seq(db, county, seq)? else { return Ok(None) };
+    let (kind, effective_on, corrects) =
+        (recorded.voucher.kind, recorded.voucher.effective_on, recorded.voucher.corrects);
     let corrections: Vec<i64> = voucher::table
         .filter(voucher::county.eq(county.number()).and(voucher::corrects.eq(seq)))
         .order(voucher::seq)
         .select(voucher::seq)
         .load(db)?;
-    let mut lines = recorded.voucher.lines;
+    let mut all = vec![recorded];
     for correction in corrections {
-        if let Some((recorded, _)) = super::by_seq(db, county, correction)? {
-            lines.extend(recorded.voucher.lines);
-        }
+        all.extend(super::by_seq(db, county, correction)?.map(|(recorded, _)| recorded));
     }
-    Ok(Some(Corrected {
-        kind: recorded.voucher.kind,
-        effective_on: recorded.voucher.effective_on,
-        corrects: recorded.voucher.corrects,
-        lines,
-    }))
+    let with_land: Vec<(Line, Option<Hash>)> = all
+        .iter()
+        .flat_map(|recorded| {
+            let lines = recorded.voucher.lines.iter().enumerate();
+            lines.map(|(number, line)| (*line, recorded.land.get(&number).copied()))
+        })
+        .collect();
+    let lines = with_land.iter().map(|(line, _)| *line).collect();
+    Ok(Some((Corrected { kind, effective_on, corrects, lines }, with_land)))
 }

@@ -1,15 +1,17 @@
 //! Posting: decide, then write the voucher, its lines, the balances and the county's head, all or nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use super::facts::{Terms, check};
+use super::facts::{Checked, Terms, check};
+use super::land;
 use super::{BalanceRow, Head, LineRow, NoteRow, PostError, VoucherRow};
 use crate::domain::ledger::chain::{self, Hash};
-use crate::domain::ledger::decide::SurveyCap;
+use crate::domain::ledger::decide::Margins;
+use crate::domain::ledger::land::Land;
 use crate::domain::ledger::voucher::{Holding, Recorded, Signatures, Voucher};
 use crate::domain::quantity::AreaM2;
 use crate::domain::region::County;
@@ -25,16 +27,26 @@ pub struct Post {
     /// The clock's time; the ledger never steps back behind its last entry.
     pub now: NaiveDateTime,
     pub today: chrono::NaiveDate,
-    pub survey_cap: SurveyCap,
+    pub margins: Margins,
+    /// The polygons drawn for lines; `voucher.drawn` has their digests.
+    pub drawn: BTreeMap<usize, Land>,
     /// Random bytes for the memo's digest.
     pub salt: [u8; 16],
 }
 
 /// Posts one voucher inside the county's lock and moves `head` on. Nobody may bear its client id yet.
 pub fn post(db: &mut Db, head: &mut Head, post: Post) -> Result<(Recorded, Hash), PostError> {
-    let Post { county: of, voucher, signatures, now, today, survey_cap, salt } = post;
-    let terms = Terms { today, survey_cap, approved: signatures.approver.is_some() };
-    let accepted = check(db, of, head, &voucher, terms)?;
+    let Post { county: of, voucher, signatures, now, today, margins, drawn, salt } = post;
+    let terms = Terms { today, margins, approved: signatures.approver.is_some() };
+    let Checked { accepted, land, held } = check(db, of, head, &voucher, &drawn, terms)?;
+    let digests = land::keep(db, of, land.lines.values().chain(land.holdings.values().flatten()))?;
+    let (of_lines, of_holdings) = digests.split_at(land.lines.len());
+    let mut of_holdings = of_holdings.iter().copied();
+    let left: BTreeMap<Holding, Option<Hash>> = land
+        .holdings
+        .iter()
+        .map(|(holding, land)| (*holding, land.as_ref().and_then(|_| of_holdings.next())))
+        .collect();
 
     let recorded = Recorded {
         county: of,
@@ -44,11 +56,13 @@ pub fn post(db: &mut Db, head: &mut Head, post: Post) -> Result<(Recorded, Hash)
         recorded_at: head.last_recorded_at.map_or(now, |last| last.max(now)),
         late: accepted.late,
         flags: accepted.flags,
+        land: land.lines.keys().copied().zip(of_lines.iter().copied()).collect(),
     };
     let memo = recorded.voucher.memo.as_deref().map(|memo| chain::memo_digest(&salt, memo));
     let hash = chain::hash(&head.hash, &recorded, memo.as_ref());
     write(db, &recorded, &hash, memo.as_ref(), &salt)?;
-    change_balances(db, of, &accepted.changes)?;
+    change_balances(db, of, &accepted.changes, &held, &left)?;
+    land::record(db, of, recorded.seq, 0, &left)?;
     let moved_on = diesel::update(county_state::table.find(of.number())).set((
         county_state::head_seq.eq(recorded.seq),
         county_state::head_hash.eq(hash.to_vec()),
@@ -79,7 +93,7 @@ fn write(
 ) -> Result<(), StorageError> {
     let row = VoucherRow::of(recorded, hash, memo_digest);
     diesel::insert_into(voucher::table).values(&row).execute(db)?;
-    let lines = LineRow::of(recorded.county, recorded.seq, &recorded.voucher);
+    let lines = LineRow::of(recorded);
     match &lines[..] {
         [line] => {
             diesel::insert_into(voucher_line::table).values(line).execute(db)?;
@@ -94,16 +108,27 @@ fn write(
     Ok(())
 }
 
-/// Adds the changes to the newest balances.
-fn change_balances(db: &mut Db, of: County, changes: &BTreeMap<Holding, AreaM2>) -> Result<(), StorageError> {
-    let rows: Vec<BalanceRow> = changes
-        .iter()
-        .map(|(holding, change)| BalanceRow {
+/// Adds the changes to the newest balances, and gives the holdings the land they have now.
+fn change_balances(
+    db: &mut Db,
+    of: County,
+    changes: &BTreeMap<Holding, AreaM2>,
+    held: &BTreeMap<Holding, Hash>,
+    left: &BTreeMap<Holding, Option<Hash>>,
+) -> Result<(), StorageError> {
+    let touched: BTreeSet<&Holding> = changes.keys().chain(left.keys()).collect();
+    let rows: Vec<BalanceRow> = touched
+        .into_iter()
+        .map(|holding| BalanceRow {
             county: of.number(),
             account: holding.account.as_str().to_owned(),
             plot_id: holding.plot.0,
             parcel_id: holding.parcel.map_or(0, |parcel| parcel.0),
-            area_cm2: change.to_units(),
+            area_cm2: changes.get(holding).map_or(0, |change| change.to_units()),
+            land_sha256: match left.get(holding) {
+                Some(land) => land.map(|digest| digest.to_vec()),
+                None => held.get(holding).map(|digest| digest.to_vec()),
+            },
         })
         .collect();
     upsert_rows!(db, rows, |values| {
@@ -111,7 +136,10 @@ fn change_balances(db: &mut Db, of: County, changes: &BTreeMap<Holding, AreaM2>)
             .values(values)
             .on_conflict((balance::county, balance::account, balance::plot_id, balance::parcel_id))
             .do_update()
-            .set(balance::area_cm2.eq(balance::area_cm2 + excluded(balance::area_cm2)))
+            .set((
+                balance::area_cm2.eq(balance::area_cm2 + excluded(balance::area_cm2)),
+                balance::land_sha256.eq(excluded(balance::land_sha256)),
+            ))
     });
     Ok(())
 }

@@ -1,0 +1,7 @@
+DROP INDEX balance_by_parcel_id;
+ALTER TABLE balance DROP COLUMN land_sha256;
+ALTER TABLE voucher_line DROP COLUMN moved_sha256;
+ALTER TABLE voucher_line DROP COLUMN drawn_sha256;
+DROP TABLE holding_land;
+DROP TABLE land_polygon;
+DELETE FROM sqlite_stat1 WHERE tbl IN ('land_polygon', 'holding_land') OR idx = 'balance_by_parcel_id';

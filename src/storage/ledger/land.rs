@@ -1,0 +1,281 @@
+//! The land of holdings and lines: read before a voucher is decided, written with it.
+//!
+//! Each polygon rests once, under the SHA-256 of its WKB on the grid; lines, balances and the history of the holdings
+//! name it by that digest.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use diesel::prelude::*;
+
+use super::decode;
+use super::facts::CHUNK;
+use crate::domain::geometry::crs::Zone;
+use crate::domain::geometry::wkb;
+use crate::domain::ledger::account::Account;
+use crate::domain::ledger::chain::{self, Hash};
+use crate::domain::ledger::land::{Land, Standing};
+use crate::domain::ledger::voucher::Holding;
+use crate::domain::quantity::AreaM2;
+use crate::domain::record::Collection;
+use crate::domain::region::{County, ParcelId, PlotId};
+use crate::storage::db::{Db, StorageError, each, insert_rows};
+use crate::storage::geometry;
+use crate::storage::schema::{balance, holding_land, land_polygon};
+
+/// A holding's polygon with the digest it rests under.
+pub type Held = (Hash, Land);
+
+/// A row of the history of holdings.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = holding_land)]
+#[diesel(treat_none_as_default_value = false)]
+struct HoldingRow {
+    county: i32,
+    plot_id: i64,
+    account: String,
+    parcel_id: i64,
+    seq: i64,
+    n: i32,
+    sha256: Option<Vec<u8>>,
+}
+
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = land_polygon)]
+#[diesel(treat_none_as_default_value = false)]
+struct PolygonRow {
+    county: i32,
+    sha256: Vec<u8>,
+    srid: i32,
+    grid_wkb: Vec<u8>,
+    area_cm2: i64,
+}
+
+/// The digest of land.
+pub fn digest(land: &Land) -> Hash {
+    chain::land_digest(&wkb::grid_to_wkb(&land.polygon))
+}
+
+fn land(what: impl Fn() -> String, srid: i32, bytes: &[u8]) -> Result<Land, StorageError> {
+    let zone = Zone::all().find(|zone| i64::from(zone.epsg()) == i64::from(srid));
+    let zone = zone.ok_or_else(|| StorageError::corrupt(what(), format!("EPSG:{srid} is no survey zone")))?;
+    let polygon = wkb::grid_from_wkb(bytes).map_err(|error| StorageError::corrupt(what(), error))?;
+    Ok(Land { polygon, zone })
+}
+
+/// The newest polygons of features, given with the number of their newest version; 0 has none.
+pub(super) fn newest(
+    db: &mut Db,
+    county: County,
+    of: Collection,
+    features: &[(i64, i32)],
+) -> Result<HashMap<i64, Land>, StorageError> {
+    let rows = geometry::newest_on_grid(db, county, of, features)?;
+    rows.into_iter()
+        .map(|(id, srid, bytes)| Ok((id, land(|| format!("a polygon of {of} {id}"), srid, &bytes)?)))
+        .collect()
+}
+
+/// The polygons of all holdings of some plots.
+pub fn holdings(db: &mut Db, county: County, plots: &[i64]) -> Result<BTreeMap<Holding, Held>, StorageError> {
+    type Row = (String, i64, i64, Vec<u8>, i32, Vec<u8>);
+    let joined = || {
+        balance::table
+            .inner_join(land_polygon::table.on(
+                land_polygon::county.eq(balance::county).and(land_polygon::sha256.nullable().eq(balance::land_sha256)),
+            ))
+            .filter(balance::county.eq(county.number()))
+            .select((
+                balance::account,
+                balance::plot_id,
+                balance::parcel_id,
+                land_polygon::sha256,
+                land_polygon::srid,
+                land_polygon::grid_wkb,
+            ))
+    };
+    let mut rows: Vec<Row> = Vec::new();
+    match plots {
+        [plot] => rows.extend(joined().filter(balance::plot_id.eq(*plot)).load::<Row>(db)?),
+        _ => {
+            for chunk in plots.chunks(CHUNK) {
+                rows.extend(joined().filter(balance::plot_id.eq_any(chunk.to_vec())).load::<Row>(db)?);
+            }
+        }
+    }
+    rows.into_iter()
+        .map(|(account, plot, parcel, sha256, srid, bytes)| {
+            let what = || format!("the land of {account} of plot {plot}");
+            Ok((holding(&account, plot, parcel)?, (decode::hash(county, 0, &sha256)?, land(what, srid, &bytes)?)))
+        })
+        .collect()
+}
+
+/// The plots in which a parcel has area.
+pub fn plots_of_parcel(db: &mut Db, county: County, parcel: ParcelId) -> Result<Vec<i64>, StorageError> {
+    Ok(balance::table
+        .filter(balance::county.eq(county.number()).and(balance::parcel_id.eq(parcel.0)))
+        .filter(balance::area_cm2.gt(0))
+        .select(balance::plot_id)
+        .distinct()
+        .order(balance::plot_id)
+        .load(db)?)
+}
+
+/// The holdings of a plot as they stand, but for the outside.
+pub fn standing(db: &mut Db, county: County, plot: PlotId) -> Result<Standing, StorageError> {
+    let rows: Vec<(String, i64, i64)> = balance::table
+        .filter(balance::county.eq(county.number()).and(balance::plot_id.eq(plot.0)))
+        .filter(balance::account.ne(Account::Outside.as_str()))
+        .select((balance::account, balance::parcel_id, balance::area_cm2))
+        .load(db)?;
+    let mut lands = holdings(db, county, &[plot.0])?;
+    rows.into_iter()
+        .map(|(account, parcel, area_cm2)| {
+            let holding = holding(&account, plot.0, parcel)?;
+            let area = AreaM2::from_units(area_cm2)
+                .map_err(|error| StorageError::corrupt(format!("a balance of plot {plot}"), error))?;
+            Ok((holding, (area, lands.remove(&holding).map(|(_, land)| land))))
+        })
+        .collect()
+}
+
+/// Polygons by their digests.
+pub fn by_digest(db: &mut Db, county: County, digests: &[Hash]) -> Result<HashMap<Hash, Land>, StorageError> {
+    let mut found = HashMap::with_capacity(digests.len());
+    for chunk in digests.chunks(CHUNK) {
+        let wanted: Vec<Vec<u8>> = chunk.iter().map(|digest| digest.to_vec()).collect();
+        let rows: Vec<(Vec<u8>, i32, Vec<u8>)> = land_polygon::table
+            .filter(land_polygon::county.eq(county.number()).and(land_polygon::sha256.eq_any(wanted)))
+            .select((land_polygon::sha256, land_polygon::srid, land_polygon::grid_wkb))
+            .load(db)?;
+        for (sha256, srid, bytes) in rows {
+            let digest = decode::hash(county, 0, &sha256)?;
+            if chain::land_digest(&bytes) != digest {
+                return Err(StorageError::corrupt(
+                    format!("land {}", chain::hex(&digest)),
+                    "its bytes have another digest",
+                ));
+            }
+            found.insert(digest, land(|| format!("land {}", chain::hex(&digest)), srid, &bytes)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Keeps polygons that are not there yet, and gives their digests in the same order.
+pub(super) fn keep<'l>(
+    db: &mut Db,
+    county: County,
+    lands: impl Iterator<Item = &'l Land>,
+) -> Result<Vec<Hash>, StorageError> {
+    let mut digests = Vec::new();
+    let mut seen = HashSet::new();
+    let mut rows = Vec::new();
+    for land in lands {
+        let grid_wkb = wkb::grid_to_wkb(&land.polygon);
+        let digest = chain::land_digest(&grid_wkb);
+        digests.push(digest);
+        if seen.insert(digest) {
+            rows.push(PolygonRow {
+                county: county.number(),
+                sha256: digest.to_vec(),
+                srid: i32::try_from(land.zone.epsg()).expect("EPSG codes have four or five digits"),
+                area_cm2: land.polygon.area().to_units(),
+                grid_wkb,
+            });
+        }
+    }
+    for batch in rows.chunks(crate::storage::db::BATCH) {
+        each!(&mut *db, c => diesel::insert_into(land_polygon::table).values(batch).on_conflict_do_nothing().execute(c))?;
+    }
+    Ok(digests)
+}
+
+/// Writes what a voucher, or the `n`th change of polygons after it, left holdings with.
+pub(super) fn record(
+    db: &mut Db,
+    county: County,
+    seq: i64,
+    n: i32,
+    holdings: &BTreeMap<Holding, Option<Hash>>,
+) -> Result<(), StorageError> {
+    let rows: Vec<HoldingRow> = holdings
+        .iter()
+        .map(|(holding, digest)| HoldingRow {
+            county: county.number(),
+            plot_id: holding.plot.0,
+            account: holding.account.as_str().to_owned(),
+            parcel_id: holding.parcel.map_or(0, |parcel| parcel.0),
+            seq,
+            n,
+            sha256: digest.map(|digest| digest.to_vec()),
+        })
+        .collect();
+    insert_rows!(db, holding_land::table, rows);
+    Ok(())
+}
+
+/// The land of a holding, and since when it is so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LandAt {
+    pub land: Land,
+    /// The voucher that left the holding with it, or after which a new polygon was given.
+    pub seq: i64,
+}
+
+/// The land of a plot's holdings as they stood after voucher `known_seq`.
+pub fn after(
+    db: &mut Db,
+    county: County,
+    plot: PlotId,
+    known_seq: i64,
+) -> Result<BTreeMap<Holding, LandAt>, StorageError> {
+    let rows: Vec<HoldingRow> = holding_land::table
+        .filter(holding_land::county.eq(county.number()).and(holding_land::plot_id.eq(plot.0)))
+        .filter(holding_land::seq.le(known_seq))
+        .order((holding_land::seq, holding_land::n))
+        .select(HoldingRow::as_select())
+        .load(db)?;
+    let mut newest: BTreeMap<Holding, (i64, Option<Hash>)> = BTreeMap::new();
+    for row in rows {
+        let digest = row.sha256.as_deref().map(|bytes| decode::hash(county, row.seq, bytes)).transpose()?;
+        newest.insert(holding(&row.account, row.plot_id, row.parcel_id)?, (row.seq, digest));
+    }
+    let digests: Vec<Hash> = newest.values().filter_map(|(_, digest)| *digest).collect();
+    let lands = by_digest(db, county, &digests)?;
+    let of = |(holding, (seq, digest)): (Holding, (i64, Option<Hash>))| {
+        Some((holding, LandAt { land: lands.get(&digest?)?.clone(), seq }))
+    };
+    Ok(newest.into_iter().filter_map(of).collect())
+}
+
+fn holding(account: &str, plot: i64, parcel: i64) -> Result<Holding, StorageError> {
+    let account = decode::word::<Account>(&format!("the account of land of plot {plot}"), account)?;
+    Ok(Holding { plot: PlotId(plot), account, parcel: (parcel != 0).then_some(ParcelId(parcel)) })
+}
+
+/// Gives holdings new land without a voucher: a polygon of their plot or parcel was entered or changed.
+pub fn redraw(
+    db: &mut Db,
+    county: County,
+    seq: i64,
+    changed: &BTreeMap<Holding, Option<Land>>,
+) -> Result<(), StorageError> {
+    let digests = keep(db, county, changed.values().flatten())?;
+    let mut digests = digests.into_iter();
+    for (holding, land) in changed {
+        let digest = land.as_ref().and_then(|_| digests.next());
+        let parcel = holding.parcel.map_or(0, |parcel| parcel.0);
+        let last: Option<i32> = holding_land::table
+            .filter(holding_land::county.eq(county.number()).and(holding_land::plot_id.eq(holding.plot.0)))
+            .filter(holding_land::account.eq(holding.account.as_str()).and(holding_land::parcel_id.eq(parcel)))
+            .filter(holding_land::seq.eq(seq))
+            .select(diesel::dsl::max(holding_land::n))
+            .first(db)?;
+        record(db, county, seq, last.unwrap_or(0) + 1, &BTreeMap::from([(*holding, digest)]))?;
+        diesel::update(balance::table.find((county.number(), holding.account.as_str(), holding.plot.0, parcel)))
+            .set(balance::land_sha256.eq(digest.map(|digest| digest.to_vec())))
+            .execute(db)?;
+    }
+    Ok(())
+}
