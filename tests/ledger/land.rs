@@ -172,6 +172,25 @@ fn a_correction_brings_back_the_very_land_and_a_recovery_joins_for_a_new_supply(
 }
 
 #[test]
+fn area_that_was_moved_unseen_does_not_stand_in_the_way_of_the_rest() {
+    let mut place = Place::approved();
+    place.post(Kind::WrittenOff, line(holding(Unsupplied, None), holding(Account::WrittenOff, None), 3000)).unwrap();
+    place.parcel(7, [0, 0, 70, 100]);
+    let moved = place.post(Kind::Supply, line(holding(Unsupplied, None), holding(Supplied, Some(7)), 7000)).unwrap();
+    assert_eq!(moved.lines[&0], land([0, 0, 70, 100]));
+}
+
+#[test]
+fn a_correction_of_the_area_alone_leaves_the_land_where_it_is() {
+    let mut place = Place::approved();
+    place.parcel(7, [0, 0, 40, 100]);
+    let (free, parcel) = (holding(Unsupplied, None), holding(Supplied, Some(7)));
+    place.post(Kind::Supply, line(free, parcel, 3999)).unwrap();
+    let moved = place.post(Kind::Correction, line(free, parcel, 1)).unwrap();
+    assert_eq!((moved.lines.len(), moved.holdings.len(), moved.flags.len()), (0, 0, 0));
+}
+
+#[test]
 fn a_polygon_drawn_in_the_line_says_which_part() {
     let mut place = Place::approved();
     place.ground.drawn.insert(0, land([0, 0, 100, 30]));

@@ -109,6 +109,15 @@ impl From<CannotOverlay> for Stop {
     }
 }
 
+/// The land that a line takes from its holding.
+enum Taken {
+    Land(Land),
+    /// Nobody drew which.
+    Unknown,
+    /// The area changes, the land is where it belongs.
+    Nothing,
+}
+
 /// A voucher on its way through its lines.
 struct Moving<'a> {
     voucher: &'a Voucher,
@@ -141,17 +150,18 @@ impl Moving<'_> {
             Some(drawn) => self.cut(number, line, &source, &drawn, takes_all),
             None if takes_all => {
                 self.take(line, None);
-                Ok(Some(source))
+                Ok(Taken::Land(source))
             }
-            None => Ok(None),
+            None => Ok(Taken::Unknown),
         };
         let land = land.map_err(|stop| match stop {
             Stop::Overlay(error) => Refused::CannotOverlay { line: number, error },
             Stop::Refused(refused) => refused,
         })?;
         match land {
-            Some(land) => self.put(number, line, land),
-            None => {
+            Taken::Land(land) => self.put(number, line, land),
+            Taken::Nothing => Ok(()),
+            Taken::Unknown => {
                 self.flag(Flag::Unmapped);
                 Ok(())
             }
@@ -210,14 +220,7 @@ impl Moving<'_> {
     }
 
     /// Cuts what is drawn from the holding.
-    fn cut(
-        &mut self,
-        number: usize,
-        line: &Line,
-        source: &Land,
-        drawn: &Land,
-        takes_all: bool,
-    ) -> Result<Option<Land>, Stop> {
+    fn cut(&mut self, number: usize, line: &Line, source: &Land, drawn: &Land, takes_all: bool) -> Result<Taken, Stop> {
         let tolerance = &self.tolerance.fit;
         if source.zone != drawn.zone {
             return Err(Stop::Overlay(CannotOverlay::Unsound));
@@ -225,6 +228,12 @@ impl Moving<'_> {
         let zone = source.zone;
         let fit = fit(&drawn.polygon, &source.polygon, tolerance)?;
         let Some(inside) = fit.cut.inside else {
+            // A correction of the area alone: the parcel has its land already.
+            let there = self.rest_of(line);
+            let missing = difference(&[&drawn.polygon], &there.iter().collect::<Vec<_>>())?;
+            if Misfit::of(missing, drawn.polygon.twice_area_mm2(), tolerance).is_none_or(|misfit| misfit.is_within) {
+                return Ok(Taken::Nothing);
+            }
             return Err(Stop::Refused(Refused::LandElsewhere { line: number, holding: line.from }));
         };
         // What lies outside this holding may lie in another that the same parcel is cut from, or in itself already.
@@ -240,9 +249,11 @@ impl Moving<'_> {
                 self.flag(Flag::LandFitted);
             }
         }
-        if !takes_all {
+        // Where an earlier line moved area that nobody drew, the land is more than the area that is left of it.
+        let is_exact = self.tolerance.area.check(line.area, source.polygon.area()).is_none();
+        if !takes_all || !is_exact {
             self.take(line, fit.cut.residual);
-            return Ok(Some(Land { polygon: inside, zone }));
+            return Ok(Taken::Land(Land { polygon: inside, zone }));
         }
         // The whole area goes: so must the whole land.
         if let Some(gap) = Misfit::of(fit.cut.residual, source.polygon.twice_area_mm2(), tolerance) {
@@ -253,7 +264,7 @@ impl Moving<'_> {
             self.flag(Flag::LandFitted);
         }
         self.take(line, None);
-        Ok(Some(source.clone()))
+        Ok(Taken::Land(source.clone()))
     }
 
     /// Land of the other holdings that the parcel of a line takes from or consists of.
