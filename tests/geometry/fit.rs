@@ -115,7 +115,10 @@ fn a_parcel_over_two_plots_takes_from_each_and_lies_in_none_only_where_it_does()
     let taken: Vec<_> = fit.cuts.iter().map(|(plot, cut)| (*plot, area(&cut.inside), area(&cut.residual))).collect();
     assert_eq!(
         taken,
-        [("west", "200.0000".to_owned(), "2300.0000".to_owned()), ("east", "400.0000".to_owned(), "2100.0000".to_owned())]
+        [
+            ("west", "200.0000".to_owned(), "2300.0000".to_owned()),
+            ("east", "400.0000".to_owned(), "2100.0000".to_owned())
+        ]
     );
     let alone = fit_many(&drawn, &[("west", &west)], &tolerance()).unwrap();
     assert!(!alone.is_within());
@@ -134,7 +137,9 @@ fn a_new_plot_is_held_against_those_it_lies_on() {
     let found = overlaps(&rectangle(50 * M, 0, 50 * M, 50 * M), &existing, &tolerance()).unwrap();
     let told: Vec<_> = found
         .iter()
-        .map(|overlap| (overlap.with, overlap.misfit.area.to_string(), overlap.misfit.share.to_string(), overlap.misfit.is_within))
+        .map(|overlap| {
+            (overlap.with, overlap.misfit.area.to_string(), overlap.misfit.share.to_string(), overlap.misfit.is_within)
+        })
         .collect();
     assert_eq!(
         told,
@@ -177,12 +182,16 @@ fn recovered_land_joins_the_residual_without_a_crack() {
     let land = union_for_resupply(&[&left, &back], &tolerance()).unwrap();
     assert_eq!(land.polygon, Some(rectangle(0, 0, 90 * M, 50 * M)));
     // 1 mm × 50 m ÷ 2.
-    assert_eq!((land.swept.filled().to_string(), land.swept.dropped().to_string()), ("0.0250".to_owned(), "0.0000".to_owned()));
+    assert_eq!(
+        (land.swept.filled().to_string(), land.swept.dropped().to_string()),
+        ("0.0250".to_owned(), "0.0000".to_owned())
+    );
 }
 
 #[test]
 fn residuals_of_many_plots_are_those_of_each() {
-    let plots = [rectangle(0, 0, 50 * M, 50 * M), rectangle(60 * M, 0, 50 * M, 50 * M), rectangle(0, 60 * M, 9 * M, 9 * M)];
+    let plots =
+        [rectangle(0, 0, 50 * M, 50 * M), rectangle(60 * M, 0, 50 * M, 50 * M), rectangle(0, 60 * M, 9 * M, 9 * M)];
     let taken = [rectangle(40 * M, 10 * M, 30 * M, 30 * M), rectangle(0, 60 * M, 9 * M, 9 * M)];
     let left = residuals(&plots.each_ref(), &taken.each_ref(), &tolerance()).unwrap();
     let areas: Vec<_> = left.iter().map(|land| area(&land.polygon)).collect();

@@ -114,7 +114,10 @@ pub(super) fn cut(
 /// Closes the cracks of a cut: a border drawn some millimetres beside the holding's own leaves the residual a spike
 /// along it. What the residual loses goes to the inside, and the other way round; their vertices are the same, so
 /// this is exact.
-fn without_cracks(inside: Option<GridMultiPolygon>, residual: Option<GridMultiPolygon>) -> Result<Sides, CannotOverlay> {
+fn without_cracks(
+    inside: Option<GridMultiPolygon>,
+    residual: Option<GridMultiPolygon>,
+) -> Result<Sides, CannotOverlay> {
     let (Some(taken), Some(left)) = (&inside, &residual) else { return Ok((inside, residual)) };
     let closed = Overlayer::new().closed_union(&[left], 0)?;
     if closed.as_ref() == Some(left) {
