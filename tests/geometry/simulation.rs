@@ -3,90 +3,83 @@
 use dizhang::domain::demo::Demo;
 use dizhang::domain::geometry::fit::fit;
 use dizhang::domain::geometry::grid::{GridBox, GridMultiPolygon, GridPoint, GridPolygon};
-use dizhang::domain::geometry::overlay::grid_error_m2;
-use dizhang::domain::geometry::residual::{Land, union_for_resupply};
+use dizhang::domain::geometry::overlay::{divide, grid_error_m2};
+use dizhang::domain::geometry::residual::{Cut, union_for_resupply};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use crate::overlay::{is_sound, twice};
+use crate::overlay::is_sound;
 use crate::tolerance;
+
+/// Acts that are done, those without effect not counted.
+const ACTS: usize = 1000;
+
+/// Least part or hole, in twice square millimetres: 1 m².
+const LEAST: i128 = 2_000_000;
 
 /// A plot with its land in hand (unsupplied or recovered) and out (each supply).
 struct Plot {
     whole: GridMultiPolygon,
     left: Option<GridMultiPolygon>,
     supplied: Vec<GridMultiPolygon>,
-    /// Twice the mm² that cleaning dropped and filled, and the borders that were laid over each other so far.
-    dropped: i128,
-    filled: i128,
-    borders_m2: f64,
+    acts: usize,
 }
 
 impl Plot {
-    fn sweep(&mut self, land: &Land) {
-        self.dropped += land.swept.dropped_twice_mm2;
-        self.filled += land.swept.filled_twice_mm2;
-    }
-
-    /// A supply of what lies under a crooked quadrangle; or of all that is left.
-    fn supply(&mut self, dice: &mut ChaCha8Rng) {
-        let Some(left) = self.left.take() else { return };
+    /// A supply of what lies under a crooked quadrangle, or of all that is left.
+    fn supply(&mut self, dice: &mut ChaCha8Rng) -> bool {
+        let Some(left) = &self.left else { return false };
         let drawn = if dice.random_ratio(1, 5) { left.clone() } else { quadrangle(left.bounds(), dice) };
-        let fit = fit(&drawn, &left, &tolerance()).unwrap();
-        self.borders_m2 += grid_error_m2(&[&drawn, &left]);
-        self.dropped += fit.cut.swept.dropped_twice_mm2;
-        self.filled += fit.cut.swept.filled_twice_mm2;
-        self.supplied.extend(fit.cut.inside);
-        self.left = fit.cut.residual;
+        let cut = fit(&drawn, left, &tolerance()).unwrap().cut;
+        assert_eq!(cut.swept.dropped_twice_mm2, 0);
+        let Some(inside) = cut.inside else { return false };
+        self.supplied.push(inside);
+        self.left = cut.residual;
+        true
     }
 
     /// A supply comes back, whole or in part, and joins what is left.
-    fn recover(&mut self, dice: &mut ChaCha8Rng, whole: bool) {
+    fn recover(&mut self, dice: &mut ChaCha8Rng, whole: bool) -> bool {
         if self.supplied.is_empty() {
-            return;
+            return false;
         }
         let at = dice.random_range(0..self.supplied.len());
-        let mut back = self.supplied.swap_remove(at);
-        if !whole {
-            let fit = fit(&quadrangle(back.bounds(), dice), &back, &tolerance()).unwrap();
-            self.borders_m2 += grid_error_m2(&[&back, &back]);
-            self.dropped += fit.cut.swept.dropped_twice_mm2;
-            self.filled += fit.cut.swept.filled_twice_mm2;
-            self.supplied.extend(fit.cut.residual);
-            let Some(inside) = fit.cut.inside else { return };
-            back = inside;
-        }
-        let lands: Vec<&GridMultiPolygon> = self.left.iter().chain([&back]).collect();
-        let land = union_for_resupply(&lands, &tolerance()).unwrap();
-        self.borders_m2 += grid_error_m2(&lands);
-        self.sweep(&land);
+        let supply = self.supplied.swap_remove(at);
+        let cut = match whole {
+            true => Cut { inside: Some(supply), ..Cut::default() },
+            false => fit(&quadrangle(supply.bounds(), dice), &supply, &tolerance()).unwrap().cut,
+        };
+        assert_eq!(cut.swept.dropped_twice_mm2, 0);
+        self.supplied.extend(cut.residual);
+        let Some(back) = cut.inside else { return false };
+        let land = union_for_resupply(&self.left.iter().chain([&back]).collect::<Vec<_>>(), &tolerance()).unwrap();
+        assert!(land.swept.dropped_twice_mm2 < LEAST / 100, "{:?}", land.swept);
         self.left = land.polygon;
+        true
     }
 
     fn check(&self) {
-        let lands = self.left.iter().chain(&self.supplied);
-        for land in lands.clone() {
+        let lands: Vec<&GridMultiPolygon> = self.left.iter().chain(&self.supplied).collect();
+        for land in &lands {
             is_sound(land).unwrap();
             for part in land.parts() {
-                assert!(part.twice_area_mm2() >= 2_000_000, "a part of {} mm²", part.twice_area_mm2() / 2);
+                assert!(part.twice_area_mm2() >= LEAST, "a part of {} mm²", part.twice_area_mm2() / 2);
                 for hole in part.interiors() {
                     let hole = GridPolygon::new(vec![hole.clone()]).unwrap().twice_area_mm2();
-                    assert!(hole >= 2_000_000, "a hole of {} mm²", hole / 2);
+                    assert!(hole >= LEAST, "a hole of {} mm²", hole / 2);
                 }
             }
         }
-        let sum: i128 = lands.clone().map(|land| twice(Some(land))).sum();
+        // However many acts there were: a millimetre's strip along the borders as they are now.
+        let sum: i128 = lands.iter().map(|land| land.twice_area_mm2()).sum();
         let off = (self.whole.twice_area_mm2() - sum) as f64 / 2e6;
-        let m = grid_error_m2(&lands.collect::<Vec<_>>());
-        println!(
-            "{} {off} {} {} {} {}",
-            twice(Some(&self.whole)) / 2000000,
-            self.borders_m2,
-            m,
-            self.dropped,
-            self.filled
-        );
-        assert!(off.abs() <= m, "{off} m² off, {} allowed", self.borders_m2);
+        let most = grid_error_m2(&lands);
+        assert!(off.abs() <= most, "{off} m² off after {} acts, {most} allowed", self.acts);
+        // And the pieces lie where the plot lies.
+        let all = divide(&[&self.whole], &lands).unwrap();
+        for beside in all.only_first.iter().chain(&all.only_second).flat_map(GridMultiPolygon::parts) {
+            assert!(beside.strip_width_mm() < 2.0, "a strip of {} mm", beside.strip_width_mm());
+        }
     }
 }
 
@@ -109,27 +102,21 @@ fn after_a_thousand_acts_the_pieces_of_each_plot_still_make_up_the_plot() {
     let today = "2026-11-23".parse().unwrap();
     let plots = Demo::new(40, 7, today).unwrap().flat_map(|approval| approval.plots);
     let mut plots: Vec<Plot> = plots
-        .map(|plot| Plot {
-            left: Some(plot.polygon.clone()),
-            whole: plot.polygon,
-            supplied: Vec::new(),
-            dropped: 0,
-            filled: 0,
-            borders_m2: 0.0,
-        })
+        .map(|plot| Plot { left: Some(plot.polygon.clone()), whole: plot.polygon, supplied: Vec::new(), acts: 0 })
         .collect();
     let mut dice = ChaCha8Rng::seed_from_u64(17);
-    for _ in 0..1000 {
+    let mut done = 0;
+    while done < ACTS {
         let at = dice.random_range(0..plots.len());
         let plot = &mut plots[at];
-        match dice.random_range(0..10) {
+        let acted = match dice.random_range(0..10) {
             0..=5 => plot.supply(&mut dice),
             // A correction takes a supply back whole, a recovery perhaps a part of it.
             6 => plot.recover(&mut dice, true),
             _ => plot.recover(&mut dice, false),
-        }
+        };
+        done += usize::from(acted);
+        plot.acts += usize::from(acted);
     }
-    for plot in &plots {
-        plot.check();
-    }
+    plots.iter().for_each(Plot::check);
 }

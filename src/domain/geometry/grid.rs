@@ -2,6 +2,8 @@
 //!
 //! x is east (with the false 500 km, without zone prefix), y is north. Areas are exact.
 
+use std::fmt;
+
 use crate::domain::geometry::rings;
 use crate::domain::quantity::{AreaM2, Metres};
 
@@ -143,18 +145,28 @@ impl GridPolygon {
 ///
 /// Its parts are wound as [`GridPolygon`] says. That they neither cross nor overlap is promised by
 /// whoever makes it: [`check`](super::check) for what comes from outside.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct GridMultiPolygon {
     parts: Vec<GridPolygon>,
+    /// Kept, as most polygons are looked at by their box alone.
+    bounds: GridBox,
+}
+
+impl fmt::Debug for GridMultiPolygon {
+    /// The parts; the box follows from them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GridMultiPolygon").field("parts", &self.parts).finish()
+    }
 }
 
 impl GridMultiPolygon {
     pub fn new(parts: Vec<GridPolygon>) -> Result<Self, NotAPolygon> {
-        let polygon = Self { parts };
-        let bounds = GridBox::of(polygon.points()).ok_or(NotAPolygon::Empty)?;
+        let points = parts.iter().flat_map(|part| part.rings.iter().flatten().copied());
+        let bounds = GridBox::of(points).ok_or(NotAPolygon::Empty)?;
         if !bounds.is_within_limits() {
             return Err(NotAPolygon::TooWide);
         }
+        let polygon = Self { parts, bounds };
         // Overlapping parts could exceed what their box holds.
         let most = i128::from(SIDE_MAX_MM) * i128::from(SIDE_MAX_MM) * 2;
         if polygon.twice_area_mm2() > most { Err(NotAPolygon::AreaOutOfRange) } else { Ok(polygon) }
@@ -173,7 +185,7 @@ impl GridMultiPolygon {
     }
 
     pub fn bounds(&self) -> GridBox {
-        GridBox::of(self.points()).expect("a polygon has points, `new` saw to it")
+        self.bounds
     }
 
     /// Twice the area in mm², exact.

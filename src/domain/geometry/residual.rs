@@ -5,7 +5,7 @@
 //! union, tiny holes are filled. What touches no other land is dropped. Nothing of this happens unseen: each result
 //! says exactly how much was dropped and filled, in twice square millimetres and as an area.
 
-use crate::domain::geometry::grid::{GridMultiPolygon, GridPolygon, rounded_to_cm2};
+use crate::domain::geometry::grid::{GridBox, GridMultiPolygon, GridPolygon, rounded_to_cm2};
 use crate::domain::geometry::overlay::{CannotOverlay, Division, Overlayer, difference, union};
 use crate::domain::geometry::rings::twice_area;
 use crate::domain::geometry::tolerance::{Tolerance, twice_mm2_of};
@@ -61,16 +61,17 @@ pub fn residuals(
     taken: &[&GridMultiPolygon],
     tolerance: &Tolerance,
 ) -> Result<Vec<Land>, CannotOverlay> {
-    let mut by_west: Vec<(i64, &GridMultiPolygon)> = taken.iter().map(|land| (land.bounds().low.x, *land)).collect();
-    by_west.sort_unstable_by_key(|&(west, _)| west);
-    let widest = by_west.iter().map(|(west, land)| land.bounds().high.x - west).max().unwrap_or(0);
+    // By their western border, each with its place so that the order is one and the same everywhere.
+    let mut by_west: Vec<(GridBox, usize)> = taken.iter().enumerate().map(|(at, land)| (land.bounds(), at)).collect();
+    by_west.sort_unstable_by_key(|&(bounds, at)| (bounds.low.x, at));
+    let widest = by_west.iter().map(|(bounds, _)| bounds.high.x - bounds.low.x).max().unwrap_or(0);
     let mut overlayer = Overlayer::new();
     let residual = |&plot: &&GridMultiPolygon| {
         let bounds = plot.bounds();
-        let first = by_west.partition_point(|&(west, _)| west < bounds.low.x - widest);
-        let near = by_west[first..].iter().take_while(|&&(west, _)| west <= bounds.high.x);
+        let first = by_west.partition_point(|(theirs, _)| theirs.low.x < bounds.low.x - widest);
+        let near = by_west[first..].iter().take_while(|(theirs, _)| theirs.low.x <= bounds.high.x);
         let near: Vec<&GridMultiPolygon> =
-            near.map(|&(_, land)| land).filter(|land| land.bounds().intersects(bounds)).collect();
+            near.filter(|(theirs, _)| theirs.intersects(bounds)).map(|&(_, at)| taken[at]).collect();
         Ok(match overlayer.difference(&[plot], &near)? {
             Some(left) => clean(left, tolerance),
             None => Land::default(),
