@@ -24,7 +24,10 @@ use crate::storage::{county, geometry, plot};
 
 pub use change::NewAttribute;
 pub use history::{Event, PlotHistory};
-pub use import::{BadRow, Import, ImportReport, ImportedPlot, RowWarning};
+pub use import::{
+    BadRow, Defaults, FileKind, FileLimits, Import, ImportReport, ImportedPlot, Progress, Repaired, RowWarning, Stream,
+    Watch,
+};
 
 /// A plot to be entered, its polygon checked already.
 #[derive(Debug, Clone)]

@@ -63,7 +63,7 @@ pub enum Wrong {
     },
     Shp(BadShp),
     Dbf {
-        why: &'static str,
+        why: Text,
     },
     /// The .dbf has another number of records than the .shp.
     Counts {
@@ -99,7 +99,9 @@ impl Wrong {
                 )
             }
             Self::Shp(bad) => bad.text(),
-            Self::Dbf { why } => text!("属性表(.dbf)无法读取:{why}", "the table (.dbf) cannot be read: {why}"),
+            Self::Dbf { why: Text { zh, en } } => {
+                text!("属性表(.dbf)无法读取:{zh}", "the table (.dbf) cannot be read: {en}")
+            }
             Self::Counts { shapes, records } => text!(
                 ".shp 有 {shapes} 个图形,.dbf 有 {records} 条记录;两者应一一对应",
                 "the .shp has {shapes} shapes, the .dbf {records} records; there is one of each for a plot"

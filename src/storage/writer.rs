@@ -2,7 +2,7 @@
 //!
 //! A commit costs a flush of the disk; sixteen clients that each wait for their own get a sixteenth of
 //! what the disk can do. Here the writes of a lane queue up while one commits, and the next transaction
-//! takes them all. A write that fails is rolled back to its savepoint and its neighbours stay.
+//! takes them all. A long write, such as an import, runs alone and turns away those that come meanwhile. A write that fails is rolled back to its savepoint and its neighbours stay.
 //! On SQLite there is one lane for the database, on PostgreSQL one per county (docs/adr/0004).
 
 use std::collections::{HashMap, VecDeque};
@@ -27,11 +27,20 @@ pub struct Writer(Arc<Shared>);
 struct Shared {
     pool: Pool,
     one_lane: bool,
-    lanes: Mutex<HashMap<Lane, VecDeque<Box<dyn Job>>>>,
+    lanes: Mutex<HashMap<Lane, Queue>>,
+}
+
+/// What waits for a lane, and whether a long write holds it now.
+#[derive(Default)]
+struct Queue {
+    jobs: VecDeque<Box<dyn Job>>,
+    is_held: bool,
 }
 
 /// A write that waits for its turn.
 trait Job: Send {
+    /// Whether it takes so long that nobody should wait behind it.
+    fn is_long(&self) -> bool;
     /// Does the work inside the transaction; false asks for its part to be rolled back.
     fn run(&mut self, db: &mut Db) -> bool;
     /// Tells the caller: what came of the work, or that the transaction around it failed.
@@ -39,6 +48,7 @@ trait Job: Send {
 }
 
 struct Task<W, T, E> {
+    is_long: bool,
     work: Option<W>,
     outcome: Option<Result<T, E>>,
     reply: SyncSender<Result<T, E>>,
@@ -50,6 +60,10 @@ where
     T: Send,
     E: From<StorageError> + Send,
 {
+    fn is_long(&self) -> bool {
+        self.is_long
+    }
+
     fn run(&mut self, db: &mut Db) -> bool {
         let Some(work) = self.work.take() else { return false };
         let outcome =
@@ -83,19 +97,46 @@ impl Writer {
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {
+        self.submit(lane, false, work)
+    }
+
+    /// The same for work of seconds: it shares its transaction with no other, and whoever comes meanwhile is told to
+    /// come again instead of being kept waiting.
+    pub fn write_long<T, E>(
+        &self,
+        lane: Lane,
+        work: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StorageError> + Send + 'static,
+    {
+        self.submit(lane, true, work)
+    }
+
+    fn submit<T, E>(
+        &self,
+        lane: Lane,
+        is_long: bool,
+        work: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StorageError> + Send + 'static,
+    {
         let lane = if self.0.one_lane { Lane::REGISTRY } else { lane };
         let (reply, answer) = sync_channel(1);
-        let job = Box::new(Task { work: Some(work), outcome: None, reply });
+        let job = Box::new(Task { is_long, work: Some(work), outcome: None, reply });
         let starts = {
             let mut lanes = self.0.lanes();
             match lanes.get_mut(&lane) {
-                Some(queue) if queue.len() >= QUEUE_MAX => return Err(StorageError::Busy.into()),
+                Some(queue) if queue.is_held || queue.jobs.len() >= QUEUE_MAX => return Err(StorageError::Busy.into()),
                 Some(queue) => {
-                    queue.push_back(job);
+                    queue.jobs.push_back(job);
                     false
                 }
                 None => {
-                    lanes.insert(lane, VecDeque::from([job as Box<dyn Job>]));
+                    lanes.insert(lane, Queue { jobs: VecDeque::from([job as Box<dyn Job>]), is_held: false });
                     true
                 }
             }
@@ -109,7 +150,7 @@ impl Writer {
 }
 
 impl Shared {
-    fn lanes(&self) -> MutexGuard<'_, HashMap<Lane, VecDeque<Box<dyn Job>>>> {
+    fn lanes(&self) -> MutexGuard<'_, HashMap<Lane, Queue>> {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -117,17 +158,19 @@ impl Shared {
     fn serve(&self, lane: Lane) {
         let mut connection = None;
         loop {
-            let mut group: Vec<Box<dyn Job>> = {
+            let (mut group, behind) = {
                 let mut lanes = self.lanes();
                 let Some(queue) = lanes.get_mut(&lane) else { return };
-                let count = queue.len().min(BATCH_MAX);
-                let group: Vec<_> = queue.drain(..count).collect();
+                let (group, behind) = next_group(queue);
                 if group.is_empty() {
                     lanes.remove(&lane);
                     return;
                 }
-                group
+                (group, behind)
             };
+            for job in behind {
+                job.finish(Some(StorageError::Busy));
+            }
             if connection.is_none() {
                 match self.pool.get() {
                     Ok(got) => connection = Some(got),
@@ -143,6 +186,10 @@ impl Shared {
             let Some(db) = connection.as_deref_mut() else { continue };
             let committed = db.write(lane, |db| commit_group(db, &mut group));
             let failed = committed.err();
+            // Before the caller hears of it, who may write again at once.
+            if let Some(queue) = self.lanes().get_mut(&lane) {
+                queue.is_held = false;
+            }
             if failed.is_some() {
                 connection = None; // It may be broken; the pool looks at it when it comes back.
             }
@@ -158,6 +205,19 @@ impl Shared {
             }
         }
     }
+}
+
+/// The jobs of the next transaction, and those that are told to come again because a long one is about to run.
+///
+/// Those that came before a long job go first; then it runs alone.
+fn next_group(queue: &mut Queue) -> (Vec<Box<dyn Job>>, Vec<Box<dyn Job>>) {
+    queue.is_held = queue.jobs.front().is_some_and(|job| job.is_long());
+    if queue.is_held {
+        let long = queue.jobs.pop_front();
+        return (long.into_iter().collect(), queue.jobs.drain(..).collect());
+    }
+    let count = queue.jobs.iter().take(BATCH_MAX).take_while(|job| !job.is_long()).count();
+    (queue.jobs.drain(..count).collect(), Vec::new())
 }
 
 /// Runs the group's jobs, each in a savepoint of its own; one alone needs none.

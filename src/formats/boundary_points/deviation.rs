@@ -101,17 +101,18 @@ impl Deviation {
             Self::CrLf => Text::fixed("换行为 CRLF,已按 LF 读取", "lines end in CR LF, which was read as LF"),
             Self::NoHeader => Text::fixed(
                 "没有 [属性描述] 和 [地块坐标],全部行按地块和界址点读取",
-                "there is no [属性描述] and no [地块坐标]; all lines were read as plots and points",
+                "there are no marks of sections; all lines were read as plots and points",
             ),
             Self::HeaderMissing { key } => {
-                text!("属性描述缺少“{key}”,按通常取值读取", "the header has no {key}; the usual value was taken")
+                text!("属性描述缺少“{key}”,按通常取值读取", "the header has no {key:?}; the usual value was taken")
             }
-            Self::ProjectBlock => {
-                Text::fixed("[项目信息] 不属于地块,未导入", "[项目信息] belongs to no plot and was left out")
-            }
+            Self::ProjectBlock => Text::fixed(
+                "[项目信息] 不属于地块,未导入",
+                "the block of the project belongs to no plot and was left out",
+            ),
             Self::PrecisionAsDecimals { given } => text!(
                 "精度写作小数位数“{given}”,已按 0.001 一类的写法理解",
-                "精度 is given as a number of decimals ({given}) and was read so"
+                "the precision is given as a number of decimals ({given}) and was read so"
             ),
             Self::OtherSeparator => Text::fixed(
                 "字段不以半角逗号分隔,已按所用分隔符读取",
@@ -172,7 +173,7 @@ impl Deviation {
             ),
             Self::CountWithoutClosing { given, rows } => text!(
                 "界址点数 {given} 未计闭合行(共 {rows} 行),已按行读取",
-                "界址点数 {given} leaves out the closing rows ({rows} rows); the rows were read"
+                "the number of points, {given}, leaves out the closing rows ({rows} rows); the rows were read"
             ),
         }
     }

@@ -108,7 +108,7 @@ impl Wrong {
             ),
             Self::NoPlots => Text::fixed(
                 "没有地块;界址点坐标文件在 [地块坐标] 之后是地块属性行和界址点行",
-                "there is no plot; after [地块坐标] a file of boundary points has plot lines and point rows",
+                "there is no plot; after \"[地块坐标]\" a file of boundary points has plot lines and point rows",
             ),
             Self::TooManyPlots { limit } => {
                 text!(
@@ -130,7 +130,7 @@ impl Wrong {
             ),
             Self::NoZone => Text::fixed(
                 "带号不明:属性描述和坐标都没有给出;请补上带号",
-                "neither header nor coordinates name the zone; add 带号",
+                "neither header nor coordinates name the zone; add \"带号\" to the header",
             ),
             Self::BadZone { given } => text!(
                 "分带“{given}”不成立;三度带带号为 25–45,六度带为 13–23",
@@ -151,13 +151,13 @@ impl Wrong {
             }
             Self::PlotFields { given } => text!(
                 "地块属性行只有 {given} 个字段,应为 9 个:界址点数,地块面积,编号,名称,图形属性,图幅号,用途,地类编码,@",
-                "the plot line has {given} fields; nine are expected: 界址点数,地块面积,编号,名称,图形属性,图幅号,用途,地类编码,@"
+                "the plot line has {given} fields; nine are expected: number of points, area, code, name, \"面\", map sheet, use, land class, @"
             ),
             Self::NotAPolygon { given } => {
-                text!("图形属性是“{given}”,地块应为“面”", "图形属性 is {given:?}; a plot is a polygon (面)")
+                text!("图形属性是“{given}”,地块应为“面”", "the shape is {given:?}; a plot is a polygon, \"面\"")
             }
             Self::BadCount { given } => {
-                text!("界址点数“{given}”不是整数", "界址点数 {given:?} is no whole number")
+                text!("界址点数“{given}”不是整数", "the number of points {given:?} is no whole number")
             }
             Self::BadArea { given } => text!(
                 "地块面积“{given}”不是数;请写公顷数,如 0.9600",
@@ -165,7 +165,7 @@ impl Wrong {
             ),
             Self::Count { given, rows, without_closing } => text!(
                 "界址点数写的是 {given},其下有 {rows} 行(不计闭合行为 {without_closing});请核对是否缺行",
-                "界址点数 says {given}, {rows} rows follow ({without_closing} without closing rows); see whether rows are missing"
+                "the plot line says {given} points, {rows} rows follow ({without_closing} without closing rows); see whether rows are missing"
             ),
             Self::RowFields { given } => text!(
                 "界址点行有 {given} 个字段;应为:点号,圈号,X(纵),Y(横)",

@@ -1,5 +1,7 @@
 //! The .dbf table: columns and rows as bytes, since only all of them together tell their encoding.
 
+use crate::domain::text::Text;
+
 const HEADER: usize = 32;
 const COLUMN: usize = 32;
 /// Ends the list of columns.
@@ -29,15 +31,15 @@ pub struct Row<'a> {
 }
 
 impl<'a> Table<'a> {
-    pub fn open(bytes: &'a [u8]) -> Result<Self, &'static str> {
+    pub fn open(bytes: &'a [u8]) -> Result<Self, Text> {
         if bytes.len() < HEADER + 1 || !matches!(bytes[0] & 0x07, 3 | 4) {
-            return Err("文件头不对 / no header of a table");
+            return Err(Text::fixed("文件头不对", "no header of a table"));
         }
         let word = |at: usize| usize::from(u16::from_le_bytes([bytes[at], bytes[at + 1]]));
         let count = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]) as usize;
         let (header, row_bytes) = (word(8), word(10));
         if header < HEADER + 1 || header > bytes.len() || row_bytes == 0 {
-            return Err("文件头不对 / no header of a table");
+            return Err(Text::fixed("文件头不对", "no header of a table"));
         }
         let mut columns = Vec::new();
         let mut from = 1;
@@ -51,11 +53,11 @@ impl<'a> Table<'a> {
             from += length;
         }
         if columns.is_empty() || from > row_bytes {
-            return Err("字段长度与记录长度不符 / the columns do not fit into a row");
+            return Err(Text::fixed("字段长度与记录长度不符", "the columns do not fit into a row"));
         }
         let rows = &bytes[header..];
         if count.checked_mul(row_bytes).is_none_or(|wanted| wanted > rows.len()) {
-            return Err("记录不完整,文件被截断 / it is cut off: rows are missing");
+            return Err(Text::fixed("记录不完整,文件被截断", "it is cut off: rows are missing"));
         }
         Ok(Self { columns, rows, row_bytes, count })
     }
