@@ -2,6 +2,7 @@
 
 mod county;
 mod demo;
+mod import;
 mod policy;
 mod user;
 
@@ -39,6 +40,8 @@ enum Command {
     Openapi,
     /// 核验台账:链、余额、逐日不为负 / prove a county's ledger from its lines
     Verify(Verify),
+    /// 导入地块文件 / enter the plots of a file
+    Import(import::Import),
     /// 装入演示数据 / put the demonstration county into a database
     DemoData(demo::DemoData),
     /// 县 / counties
@@ -143,6 +146,7 @@ impl Cli {
             Command::User(user) => user.run(),
             Command::Demo(demo) => demo.run(),
             Command::DemoData(demo) => demo.run(),
+            Command::Import(import) => import.run(),
             Command::County(county) => county.run(),
             Command::Policy(policy) => policy.run(),
         }

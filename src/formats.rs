@@ -1,4 +1,10 @@
 //! File and wire formats of other programs: bytes to and from the domain, without files or network.
 
+pub mod archive;
+pub mod boundary_points;
+pub mod decode;
 pub mod drawn;
 pub mod geojson;
+pub mod number;
+pub mod shapefile;
+pub mod sniff;

@@ -162,6 +162,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(plots::create_plot);
     config.service(plots::list_plots);
     config.service(plots::import::import_plots);
+    config.service(plots::import::import_plot_file);
     config.service(plots::get_plot);
     config.service(plots::update_plot);
     config.service(plots::add_plot_attribute);

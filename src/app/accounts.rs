@@ -57,6 +57,17 @@ impl App {
         Ok(owner.map(|owner| Caller { user: owner.user, token: owner.token, grants: owner.grants }))
     }
 
+    /// The user behind a login with all roles, for the command line.
+    pub fn caller_by_login(&self, login: &str) -> Result<Caller, AppError> {
+        let unknown = || AppError::NotFound(text!("没有登录名“{login}”", "there is no login {login:?}"));
+        self.pool.get()?.read(|db| {
+            let id = account::by_login(db, login)?.ok_or_else(unknown)?;
+            let user = account::by_id(db, id)?.filter(|user| user.is_active).ok_or_else(unknown)?;
+            let standing = account::standing_grants(db, &[user.id.0])?.remove(&user.id).unwrap_or_default();
+            Ok(Caller { user: user.id, token: 0, grants: standing.into_iter().map(|granted| granted.grant).collect() })
+        })
+    }
+
     pub fn me(&self, caller: &Caller) -> Result<Me, AppError> {
         let now = self.clock.now();
         self.pool.get()?.read(|db| {

@@ -26,7 +26,10 @@ use crate::storage::{county, geometry, plot};
 
 pub use change::NewAttribute;
 pub use history::{Event, PlotHistory};
-pub use import::{BadRow, Import, ImportReport, ImportedPlot, RowWarning};
+pub use import::{
+    BadRow, Defaults, FileKind, FileLimits, Import, ImportReport, ImportedPlot, Progress, Repaired, RowWarning, Stream,
+    Watch,
+};
 pub use land::{HoldingLand, LineLand, PlotLand};
 
 /// A plot to be entered, its polygon checked already.

@@ -80,7 +80,7 @@ struct Desk {
 }
 
 impl App {
-    fn desk(&self, county: County) -> Desk {
+    fn voucher_desk(&self, county: County) -> Desk {
         let (now, today) = (self.clock.now(), self.clock.today());
         Desk { county, now, today, salt: rand::random(), policies: Arc::clone(&self.policies) }
     }
@@ -90,7 +90,7 @@ impl App {
     /// `body` is the JSON of a [`VoucherBody`]. It is checked against the ledger now and again when posted.
     pub fn send_voucher(&self, caller: &Caller, county: County, body: String) -> Result<Sent, AppError> {
         let written = Written::read(&body, || self.county(county))?;
-        let (user, desk) = (caller.user, self.desk(county));
+        let (user, desk) = (caller.user, self.voucher_desk(county));
         self.writer.write(Lane(county.number()), move |db| {
             let arrival = ledger::arrive(db, county, &written.voucher.client_id)?;
             let Arrival { mut head, proposal, voucher: posted } =
@@ -135,7 +135,7 @@ impl App {
     /// Takes one step on a proposal. Approving posts the voucher in the same transaction.
     pub fn step_proposal(&self, caller: &Caller, wanted: Step) -> Result<ProposalFile, AppError> {
         let roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| caller.has(*role, wanted.county)).collect();
-        let (user, desk) = (caller.user, self.desk(wanted.county));
+        let (user, desk) = (caller.user, self.voucher_desk(wanted.county));
         self.writer.write(Lane(wanted.county.number()), move |db| {
             let Step { county, id, version, action, comment, body } = wanted;
             let mut head = ledger::head(db, county)?.ok_or_else(|| AppError::unknown_county(county))?;

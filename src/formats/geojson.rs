@@ -10,6 +10,7 @@
 //! left out. [`write_geometry`] writes nine decimals, a tenth of a millimetre.
 
 mod coordinates;
+pub mod stream;
 mod write;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, SeqAccess, Visitor};
@@ -149,6 +150,11 @@ impl<'de> Feature<'de> {
             Some(raw) if raw.get() != "null" => T::read(raw, reader),
             _ => T::missing(reader),
         })
+    }
+
+    /// The properties as they are written, if there are any.
+    pub fn properties_text(&self) -> Option<&'de str> {
+        self.properties.map(RawValue::get).filter(|text| *text != "null")
     }
 
     /// Whether there is a geometry at all; GeoJSON allows `null`.

@@ -123,6 +123,7 @@ pub const OPERATIONS: &[Operation] = &[
     op("createPlot", "POST", "/api/v1/counties/{county}/plots", Access::County(&[Clerk])),
     op("listPlots", "GET", "/api/v1/counties/{county}/plots", Access::County(READ)),
     op("importPlots", "POST", "/api/v1/counties/{county}/plots/import", Access::County(&[Clerk])),
+    op("importPlotFile", "POST", "/api/v1/counties/{county}/plots/import-file", Access::County(&[Clerk])),
     op("getPlot", "GET", "/api/v1/counties/{county}/plots/{id}", Access::County(READ)),
     op("updatePlot", "PUT", "/api/v1/counties/{county}/plots/{id}", Access::County(&[Clerk])),
     op("addPlotAttribute", "POST", "/api/v1/counties/{county}/plots/{id}/attributes", Access::County(&[Clerk])),

@@ -38,6 +38,9 @@ pub enum StorageError {
     Corrupt { what: String, why: String },
     #[error("the write panicked")]
     Panicked,
+    /// A file of ours, or one that is imported, cannot be read or written.
+    #[error("a file failed")]
+    File(#[source] std::io::Error),
 }
 
 impl StorageError {

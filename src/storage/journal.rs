@@ -60,11 +60,16 @@ struct Row {
     at: NaiveDateTime,
 }
 
-/// Appends entries; inside the county's lock.
-pub fn append(db: &mut Db, county: County, entries: Vec<Entry>) -> Result<(), StorageError> {
+/// Number of the last entry, 0 if there is none.
+pub fn last(db: &mut Db, county: County) -> Result<i64, StorageError> {
     let last: Option<i64> =
         journal::table.filter(journal::county.eq(county.number())).select(diesel::dsl::max(journal::n)).first(db)?;
-    let rows: Vec<Row> = (last.unwrap_or(0) + 1..)
+    Ok(last.unwrap_or(0))
+}
+
+/// Appends entries; inside the county's lock.
+pub fn append(db: &mut Db, county: County, entries: Vec<Entry>) -> Result<(), StorageError> {
+    let rows: Vec<Row> = (last(db, county)? + 1..)
         .zip(entries)
         .map(|(n, entry)| Row {
             county: county.number(),

@@ -2,7 +2,8 @@
 //!
 //! A commit costs a flush of the disk; sixteen clients that each wait for their own get a sixteenth of
 //! what the disk can do. Here the writes of a lane queue up while one commits, and the next transaction
-//! takes them all. A write that fails is rolled back to its savepoint and its neighbours stay.
+//! takes them all. A write that fails is rolled back to its savepoint and its neighbours stay. A long write, such as an
+//! import, runs alone and turns away those that come meanwhile.
 //! No thread stands by: the first caller of a group runs it for all, and hands the lane to the next.
 //! On SQLite there is one lane for the database, on PostgreSQL one per county (docs/adr/0004).
 
@@ -28,11 +29,20 @@ pub struct Writer(Arc<Shared>);
 struct Shared {
     pool: Pool,
     one_lane: bool,
-    lanes: Mutex<HashMap<Lane, VecDeque<Box<dyn Job>>>>,
+    lanes: Mutex<HashMap<Lane, Queue>>,
+}
+
+/// What waits for a lane, and whether a long write holds it now.
+#[derive(Default)]
+struct Queue {
+    jobs: VecDeque<Box<dyn Job>>,
+    is_held: bool,
 }
 
 /// A write that waits for its turn.
 trait Job: Send {
+    /// Whether it takes so long that nobody should wait behind it.
+    fn is_long(&self) -> bool;
     /// Does the work inside the transaction; false asks for its part to be rolled back.
     fn run(&mut self, db: &mut Db) -> bool;
     /// Tells the caller: what came of the work, or that the transaction around it failed.
@@ -49,6 +59,7 @@ enum Word<T, E> {
 }
 
 struct Task<W, T, E> {
+    is_long: bool,
     work: Option<W>,
     outcome: Option<Result<T, E>>,
     reply: SyncSender<Word<T, E>>,
@@ -60,6 +71,10 @@ where
     T: Send,
     E: From<StorageError> + Send,
 {
+    fn is_long(&self) -> bool {
+        self.is_long
+    }
+
     fn run(&mut self, db: &mut Db) -> bool {
         let Some(work) = self.work.take() else { return false };
         let outcome =
@@ -97,20 +112,47 @@ impl Writer {
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {
+        self.submit(lane, false, work)
+    }
+
+    /// The same for work of seconds: it shares its transaction with no other, and whoever comes meanwhile is told to
+    /// come again instead of being kept waiting.
+    pub fn write_long<T, E>(
+        &self,
+        lane: Lane,
+        work: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StorageError> + Send + 'static,
+    {
+        self.submit(lane, true, work)
+    }
+
+    fn submit<T, E>(
+        &self,
+        lane: Lane,
+        is_long: bool,
+        work: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StorageError> + Send + 'static,
+    {
         let lane = if self.0.one_lane { Lane::REGISTRY } else { lane };
         // Room for both words, so that nobody who speaks ever waits.
         let (reply, answer) = sync_channel(2);
-        let job = Box::new(Task { work: Some(work), outcome: None, reply });
+        let job = Box::new(Task { is_long, work: Some(work), outcome: None, reply });
         let starts = {
             let mut lanes = self.0.lanes();
             match lanes.get_mut(&lane) {
-                Some(queue) if queue.len() >= QUEUE_MAX => return Err(StorageError::Busy.into()),
+                Some(queue) if queue.is_held || queue.jobs.len() >= QUEUE_MAX => return Err(StorageError::Busy.into()),
                 Some(queue) => {
-                    queue.push_back(job);
+                    queue.jobs.push_back(job);
                     false
                 }
                 None => {
-                    lanes.insert(lane, VecDeque::from([job as Box<dyn Job>]));
+                    lanes.insert(lane, Queue { jobs: VecDeque::from([job as Box<dyn Job>]), is_held: false });
                     true
                 }
             }
@@ -138,34 +180,39 @@ impl Drop for Leading<'_> {
     fn drop(&mut self) {
         let mut lanes = self.shared.lanes();
         let Some(queue) = lanes.get_mut(&self.lane) else { return };
-        while let Some(first) = queue.front() {
+        while let Some(first) = queue.jobs.front() {
             if first.lead() {
                 return;
             }
-            queue.pop_front();
+            queue.jobs.pop_front();
         }
         lanes.remove(&self.lane);
     }
 }
 
 impl Shared {
-    fn lanes(&self) -> MutexGuard<'_, HashMap<Lane, VecDeque<Box<dyn Job>>>> {
+    fn lanes(&self) -> MutexGuard<'_, HashMap<Lane, Queue>> {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Commits one group of what waits in the lane.
     fn serve(&self, lane: Lane) {
         let _leading = Leading { shared: self, lane };
-        let mut group: Vec<Box<dyn Job>> = {
-            let mut lanes = self.lanes();
-            let Some(queue) = lanes.get_mut(&lane) else { return };
-            let count = queue.len().min(BATCH_MAX);
-            queue.drain(..count).collect()
+        let (mut group, behind) = match self.lanes().get_mut(&lane) {
+            Some(queue) => next_group(queue),
+            None => return,
         };
+        for job in behind {
+            job.finish(Some(StorageError::Busy));
+        }
         let committed = match self.pool.get() {
             Ok(mut db) => db.write(lane, |db| commit_group(db, &mut group)).map_err(StorageError::Database),
             Err(error) => Err(StorageError::Pool(error)),
         };
+        // Before the caller hears of it, who may write again at once.
+        if let Some(queue) = self.lanes().get_mut(&lane) {
+            queue.is_held = false;
+        }
         // The first hears why; the others that they may come again.
         let mut failed = committed.err();
         let whole = failed.is_some();
@@ -173,6 +220,19 @@ impl Shared {
             job.finish(failed.take().or(whole.then_some(StorageError::Busy)));
         }
     }
+}
+
+/// The jobs of the next transaction, and those that are told to come again because a long one is about to run.
+///
+/// Those that came before a long job go first; then it runs alone.
+fn next_group(queue: &mut Queue) -> (Vec<Box<dyn Job>>, Vec<Box<dyn Job>>) {
+    queue.is_held = queue.jobs.front().is_some_and(|job| job.is_long());
+    if queue.is_held {
+        let long = queue.jobs.pop_front();
+        return (long.into_iter().collect(), queue.jobs.drain(..).collect());
+    }
+    let count = queue.jobs.iter().take(BATCH_MAX).take_while(|job| !job.is_long()).count();
+    (queue.jobs.drain(..count).collect(), Vec::new())
 }
 
 /// Runs the group's jobs, each after a savepoint of its own; one alone needs none.

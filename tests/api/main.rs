@@ -9,6 +9,7 @@ mod accounts;
 mod balances;
 mod examples;
 mod four_eyes;
+mod import_files;
 mod isolation;
 mod months;
 mod proposals;

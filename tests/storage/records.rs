@@ -1,5 +1,8 @@
 //! Records through the application on both databases: versions, journal, references, what the ledger holds fast.
 
+use std::io::Cursor;
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use dizhang::app::App;
 use dizhang::app::approvals::ApprovalPage;
@@ -7,7 +10,7 @@ use dizhang::app::balances::{BalanceQuery, Known};
 use dizhang::app::caller::{Caller, Grant};
 use dizhang::app::clock::FixedClock;
 use dizhang::app::error::AppError;
-use dizhang::app::plots::{Event, Import, NewAttribute, PlotPage, PlotWithPolygon};
+use dizhang::app::plots::{Event, FileKind, Import, NewAttribute, PlotPage, PlotWithPolygon, Watch};
 use dizhang::app::records::JournalPage;
 use dizhang::app::vouchers::{Sent, Step};
 use dizhang::domain::approval::Approval;
@@ -330,8 +333,11 @@ fn an_import_is_all_or_none_unless_told_otherwise() {
             feature("I-1", "演示1号", json!(10180.5)),
         ]})
         .to_string();
-        let import =
-            |dry_run, partial| app.import_plots(&person(1), county(), file.as_bytes(), Import { dry_run, partial });
+        let nobody: Watch = Arc::new(|_| ());
+        let import = |dry_run, partial| {
+            let (mut stream, wish) = (Cursor::new(file.as_bytes()), Import { dry_run, partial, ..Import::default() });
+            app.import_plots(&person(1), county(), FileKind::GeoJson, &mut stream, &wish, &nobody)
+        };
         let wrong =
             ["/features/1/properties/approval", "/features/2/properties/area_m2", "/features/3/properties/code"];
         assert_eq!(pointers(import(false, false)), wrong);

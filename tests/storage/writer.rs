@@ -157,3 +157,31 @@ fn counties_do_not_wait_for_each_other_on_postgres() {
         });
     });
 }
+
+#[test]
+fn who_comes_during_a_long_write_is_told_to_come_again_and_who_came_before_is_not() {
+    both(|pool| {
+        let writer = writer(&pool);
+        let (release, held) = sync_channel::<()>(0);
+        let (begin, begun) = sync_channel::<()>(0);
+        std::thread::scope(|scope| {
+            let long = writer.clone();
+            let holder = scope.spawn(move || {
+                long.write_long::<(), StorageError>(Lane(410_183), move |db| {
+                    begin.send(()).expect("the test waits for it");
+                    held.recv_timeout(Duration::from_secs(30)).expect("the test lets it go");
+                    insert(db, 1)
+                })
+            });
+            begun.recv_timeout(Duration::from_secs(30)).unwrap();
+            let asked = std::time::Instant::now();
+            let turned_away = writer.write::<(), StorageError>(Lane(410_183), |db| insert(db, 2));
+            assert!(matches!(turned_away, Err(StorageError::Busy)), "{turned_away:?}");
+            assert!(asked.elapsed() < Duration::from_secs(1));
+            release.send(()).unwrap();
+            holder.join().unwrap().unwrap();
+        });
+        writer.write::<(), StorageError>(Lane(410_183), |db| insert(db, 3)).unwrap();
+        assert_eq!(kept(&pool), BTreeSet::from([1, 3]));
+    });
+}

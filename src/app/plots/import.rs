@@ -1,49 +1,93 @@
-//! Entering plots, one or a hundred thousand: read and checked outside the lock, written inside it all or none.
+//! Entering plots, one or a million: read and checked outside the lock, written inside it all or none.
+//!
+//! A file goes through four hands. [`source`] cuts it into batches; [`read`] makes drafts of them on all processors;
+//! [`prepare`] resolves their references and sets those apart that are there already; [`staging`] keeps what is
+//! sound, on disk if it is much. Only then is the county's lock taken, and [`write`] enters the rows.
 
+mod parallel;
+mod prepare;
 mod read;
+mod source;
+mod staging;
+mod write;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
 use crate::app::plots::PlotDraft;
 use crate::app::plots::resolve::Known;
-use crate::app::records::{Stamp, entry, geometry_limits, known_county, taken};
+use crate::app::records::{Stamp, geometry_limits, known_county};
 use crate::domain::geometry::check::CheckedPolygon;
-use crate::domain::geometry::lonlat::LonLatMultiPolygon;
 use crate::domain::input::FieldError;
-use crate::domain::plot::{AreaTolerance, Attribute, EVER, Plot, approval_exceeded};
+use crate::domain::plot::{AreaTolerance, Origin, Plot, approval_exceeded};
 use crate::domain::quantity::AreaM2;
-use crate::domain::record::{Collection, Record, Warning};
+use crate::domain::record::{Reference, Warning};
 use crate::domain::region::{ApprovalId, County, PlotId};
 use crate::domain::text::{Text, text};
 use crate::storage::db::{Db, Lane, StorageError};
-use crate::storage::geometry::{self, NewVersion};
-use crate::storage::plot::{self, Mapped, NewValue, StoredPlot};
-use crate::storage::{county as counties, journal};
+use crate::storage::{journal, plot};
 
-/// Bad rows that a report describes; of the others it gives the number.
-const BAD_ROWS_MAX: usize = 5000;
+pub use source::{FileKind, FileLimits, Stream};
+pub(super) use write::Facts;
+
+/// Bad rows, warnings and repairs that a report describes; of the others it gives the number.
+const DESCRIBED_MAX: usize = 5000;
 /// Faults that a refusal lists.
 const FAULTS_MAX: usize = 1000;
-
 /// New rows from which on the database is told to look at them.
 const ANALYZE_FROM: usize = 5000;
 /// The tables an import fills.
 const WRITTEN: &[&str] = &["plot", "plot_attribute", "plot_project", "feature_geometry", "journal"];
 
+/// What rows have that do not say otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Defaults {
+    pub approval: Option<Reference>,
+    pub origin: Option<Origin>,
+}
+
 /// How a file of plots is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone)]
 pub struct Import {
     /// Say what would happen and write nothing.
     pub dry_run: bool,
     /// Write the good rows although others are bad.
     pub partial: bool,
+    pub defaults: Defaults,
+    pub limits: FileLimits,
+    /// Leave the list of plots out of the report.
+    pub brief: bool,
 }
+
+impl Default for Import {
+    fn default() -> Self {
+        Self {
+            dry_run: false,
+            partial: false,
+            defaults: Defaults::default(),
+            limits: FileLimits::REQUEST,
+            brief: false,
+        }
+    }
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Read and checked, in bytes of the file or in rows.
+    Read { done: u64, of: u64 },
+    /// Written, in rows.
+    Written { done: u64, of: u64 },
+}
+
+/// Who wants to know how far an import is.
+pub type Watch = Arc<dyn Fn(Progress) + Send + Sync>;
 
 /// A row that is entered, or was before with the same contents.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +103,8 @@ pub struct ImportedPlot {
 pub struct BadRow {
     /// Its place in the file, from 0.
     pub index: usize,
+    /// The line of a text or the number of a record, from 1.
+    pub line: Option<usize>,
     pub code: Option<String>,
     pub faults: Vec<FieldError>,
 }
@@ -69,6 +115,15 @@ pub struct RowWarning {
     /// None for a warning about an approval.
     pub code: Option<String>,
     pub warning: Warning,
+}
+
+/// What the file did not say as its format wants it, and how it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repaired {
+    /// The line of a text or the number of a record, from 1; none for the file as a whole.
+    pub line: Option<usize>,
+    pub code: &'static str,
+    pub message: Text,
 }
 
 /// What became of a file.
@@ -83,32 +138,48 @@ pub struct ImportReport {
     pub plots: Vec<ImportedPlot>,
     /// The first of the bad rows.
     pub bad_rows: Vec<BadRow>,
+    /// How many warnings there are, and the first of them.
+    pub warned: usize,
     pub warnings: Vec<RowWarning>,
+    /// How many repairs were made, and the first of them.
+    pub repaired: usize,
+    pub repairs: Vec<Repaired>,
+}
+
+impl ImportReport {
+    fn warn(&mut self, warning: Option<RowWarning>) {
+        self.warned += usize::from(warning.is_some());
+        self.warnings.extend(warning.filter(|_| self.warnings.len() < DESCRIBED_MAX));
+    }
 }
 
 /// How drafts are named in faults, and what is done about bad ones.
 #[derive(Debug, Clone, Copy)]
 struct Mode {
     operation: &'static str,
-    import: Import,
     /// Whether faults are named by the row.
     by_row: bool,
+    /// Whether the report lists the plots.
+    lists: bool,
 }
 
 impl Mode {
     /// One plot of its own.
-    const ONE: Self =
-        Self { operation: "createPlot", import: Import { dry_run: false, partial: false }, by_row: false };
+    const ONE: Self = Self { operation: "createPlot", by_row: false, lists: true };
+    const FILE: Self = Self { operation: "importPlots", by_row: true, lists: true };
 }
 
 /// A draft with its place in the file.
 struct Row {
     index: usize,
+    line: Option<usize>,
     /// Where it stands: before the pointers of its faults.
     pointer: String,
     draft: PlotDraft,
     /// The flaws of its polygon.
     flaws: Vec<FieldError>,
+    /// Its properties as they were read, if it comes from a file.
+    properties: Option<String>,
 }
 
 /// A row that can be written.
@@ -120,19 +191,55 @@ struct Ready {
     geometry_from: NaiveDate,
 }
 
+/// Number and area of the approvals that rows name.
+type Approvals = HashMap<ApprovalId, (String, AreaM2)>;
+
+/// What every hand needs to know.
+#[derive(Debug, Clone, Copy)]
+struct Desk {
+    county: County,
+    stamp: Stamp,
+    tolerance: AreaTolerance,
+    mode: Mode,
+}
+
 impl App {
-    /// Enters the features of a GeoJSON document.
+    /// Enters the plots of a file.
     pub fn import_plots(
         &self,
         caller: &Caller,
         county: County,
-        document: &[u8],
-        import: Import,
+        kind: FileKind,
+        stream: &mut dyn Stream,
+        import: &Import,
+        watch: &Watch,
     ) -> Result<ImportReport, AppError> {
-        let limits = geometry_limits(&self.county(county)?);
-        let (rows, bad) = read::read(document, &limits)?;
-        let mode = Mode { operation: "importPlots", import, by_row: true };
-        self.enter_rows(caller, county, rows, bad, mode)
+        let desk = self.desk(caller, county, Mode { lists: !import.brief, ..Mode::FILE })?;
+        let mut gathered = self.gather(desk, kind, stream, import, watch)?;
+        let report = &mut gathered.report;
+        gathered.bad.sort_by_key(|row| row.index);
+        report.bad = gathered.bad_count;
+        if report.bad > 0 && !import.dry_run && !import.partial {
+            return Err(AppError::Fields(listed(gathered.bad, gathered.fault_count)));
+        }
+        gathered.bad.truncate(DESCRIBED_MAX);
+        report.bad_rows = std::mem::take(&mut gathered.bad);
+        report.created = gathered.staging.count;
+        if import.dry_run {
+            return Ok(gathered.report);
+        }
+        if gathered.staging.count == 0 {
+            gathered.report.is_written = true;
+            return Ok(gathered.report);
+        }
+        let staged = gathered.staging.into_staged().map_err(source::unreadable)?;
+        let (known, approvals, fence, report) = (gathered.known, gathered.approvals, gathered.fence, gathered.report);
+        let watch = Arc::clone(watch);
+        let report = self.writer.write_long(Lane(county.number()), move |db| {
+            write::apply(db, desk, staged, &known, &approvals, fence, report, &watch)
+        })?;
+        self.look_at(&report);
+        Ok(report)
     }
 
     /// Enters plots that were made in the program, all or none.
@@ -142,36 +249,164 @@ impl App {
         county: County,
         drafts: Vec<PlotDraft>,
     ) -> Result<ImportReport, AppError> {
-        let mode = Mode { operation: "importPlots", import: Import::default(), by_row: true };
-        let row = |(index, draft)| Row { index, pointer: format!("/features/{index}"), draft, flaws: Vec::new() };
-        let rows = drafts.into_iter().enumerate().map(row).collect();
-        self.enter_rows(caller, county, rows, Vec::new(), mode)
-    }
-
-    fn enter_rows(
-        &self,
-        caller: &Caller,
-        county: County,
-        rows: Vec<Row>,
-        bad: Vec<BadRow>,
-        mode: Mode,
-    ) -> Result<ImportReport, AppError> {
-        let (stamp, tolerance) = (self.stamp(caller), self.area_tolerance(county, self.clock.today())?);
-        if mode.import.dry_run {
-            return self.pool.get()?.read(|db| enter_good(db, county, stamp, tolerance, rows, bad, mode));
-        }
-        let report = self
-            .writer
-            .write(Lane(county.number()), move |db| enter_good(db, county, stamp, tolerance, rows, bad, mode))?;
-        if report.created >= ANALYZE_FROM {
-            // The rows are in; that they are found slowly at first is no reason to say otherwise.
-            let analyzed = self.pool.get().map_err(StorageError::from).and_then(|mut db| db.analyze(WRITTEN));
-            if let Err(error) = analyzed {
-                tracing::warn!(%error, "no statistics after an import");
-            }
-        }
+        let desk = self.desk(caller, county, Mode::FILE)?;
+        let row = |(index, draft)| Row {
+            index,
+            line: None,
+            pointer: format!("/features/{index}"),
+            draft,
+            flaws: Vec::new(),
+            properties: None,
+        };
+        let rows: Vec<Row> = drafts.into_iter().enumerate().map(row).collect();
+        let report = self.writer.write(Lane(county.number()), move |db| enter(db, desk, rows))?;
+        self.look_at(&report);
         Ok(report)
     }
+
+    fn desk(&self, caller: &Caller, county: County, mode: Mode) -> Result<Desk, AppError> {
+        let tolerance = self.area_tolerance(county, self.clock.today())?;
+        Ok(Desk { county, stamp: self.stamp(caller), tolerance, mode })
+    }
+
+    /// Tells the database of many new rows.
+    fn look_at(&self, report: &ImportReport) {
+        if report.created < ANALYZE_FROM {
+            return;
+        }
+        // The rows are in; that they are found slowly at first is no reason to say otherwise.
+        let analyzed = self.pool.get().map_err(StorageError::from).and_then(|mut db| db.analyze(WRITTEN));
+        if let Err(error) = analyzed {
+            tracing::warn!(%error, "no statistics after an import");
+        }
+    }
+
+    /// Reads and checks a file outside the lock, and keeps what can be written.
+    fn gather(
+        &self,
+        desk: Desk,
+        kind: FileKind,
+        stream: &mut dyn Stream,
+        import: &Import,
+        watch: &Watch,
+    ) -> Result<Gathered, AppError> {
+        let limits = geometry_limits(&self.county(desk.county)?);
+        let mut opened = source::open(kind, stream, import, &limits)?;
+        let fence = journal::last(&mut *self.pool.get()?, desk.county)?;
+        let mut gathered = Gathered::new(fence);
+        gathered.report.repaired = opened.repairs.len();
+        opened.repairs.truncate(DESCRIBED_MAX);
+        gathered.report.repairs = opened.repairs;
+        let (mut source, bytes) = (opened.source, opened.bytes);
+        let reading = read::Reading {
+            limits: &limits,
+            defaults: &import.defaults,
+            vertices: AtomicUsize::new(0),
+            vertices_max: import.limits.vertices,
+        };
+        parallel::in_order(
+            || {
+                source.next().map(|batch| {
+                    batch.map(|(rows, done)| {
+                        if let Some(done) = done {
+                            watch(Progress::Read { done, of: bytes });
+                        }
+                        rows
+                    })
+                })
+            },
+            |rows| reading.read(&rows),
+            |read| {
+                if reading.is_spent() {
+                    return Err(too_many_vertices(import.limits.vertices));
+                }
+                self.take_in(desk, read, import, &mut gathered)
+            },
+        )?;
+        Ok(gathered)
+    }
+
+    /// Resolves a batch and stages what is new.
+    fn take_in(&self, desk: Desk, read: read::Read, import: &Import, gathered: &mut Gathered) -> Result<(), AppError> {
+        let mut bad = read.bad;
+        gathered.report.rows += read.rows.len() + bad.len();
+        let db = &mut *self.pool.get()?;
+        let known = Known::of(db, desk.county, read.rows.iter().map(|row| &row.draft))?;
+        let ready = prepare::prepare(
+            db,
+            desk,
+            read.rows,
+            &known,
+            &mut gathered.seen,
+            &mut bad,
+            &mut gathered.report,
+            &mut gathered.approvals,
+        )?;
+        gathered.known.absorb(known);
+        gathered.bad_count += bad.len();
+        gathered.fault_count += bad.iter().map(|row| row.faults.len()).sum::<usize>();
+        let room = DESCRIBED_MAX.saturating_sub(gathered.bad.len());
+        bad.sort_by_key(|row| row.index);
+        gathered.bad.extend(bad.into_iter().take(room));
+        if gathered.bad_count > 0 && !import.dry_run && !import.partial {
+            // Nothing will be written; the rest is read for its faults alone.
+            return Ok(());
+        }
+        for (row, properties) in ready {
+            let code = || Some(row.plot.code.to_string());
+            let polygon = row.polygon.as_ref();
+            let warning = polygon.and_then(|polygon| desk.tolerance.check(row.plot.area.m2(), polygon.area));
+            gathered.report.warn(warning.map(|warning| RowWarning { code: code(), warning }));
+            if import.dry_run {
+                gathered.staging.count += 1;
+                if desk.mode.lists {
+                    let code = row.plot.code.to_string();
+                    gathered.report.plots.push(ImportedPlot { code, id: None, is_new: true });
+                }
+            } else {
+                gathered.staging.push(&properties.unwrap_or_default(), &row).map_err(source::unreadable)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What was read of a file so far.
+struct Gathered {
+    report: ImportReport,
+    known: Known,
+    approvals: Approvals,
+    seen: prepare::Seen,
+    staging: staging::Staging,
+    bad: Vec<BadRow>,
+    bad_count: usize,
+    fault_count: usize,
+    /// Last entry of the county's journal before the first look: unless it has grown, nothing has changed.
+    fence: i64,
+}
+
+impl Gathered {
+    fn new(fence: i64) -> Self {
+        Self {
+            report: ImportReport::default(),
+            known: Known::default(),
+            approvals: Approvals::new(),
+            seen: prepare::Seen::default(),
+            staging: staging::Staging::new(),
+            bad: Vec::new(),
+            bad_count: 0,
+            fault_count: 0,
+            fence,
+        }
+    }
+}
+
+fn too_many_vertices(limit: usize) -> AppError {
+    let message = text!(
+        "各图形的界址点超过上限 {limit} 个;请分批提交",
+        "the polygons have more than {limit} vertices; send them in several requests"
+    );
+    AppError::field("/features", None, message)
 }
 
 /// Enters one plot inside the county's lock.
@@ -183,63 +418,57 @@ pub(super) fn enter_one(
     draft: PlotDraft,
     flaws: Vec<FieldError>,
 ) -> Result<ImportReport, AppError> {
-    let row = Row { index: 0, pointer: String::new(), draft, flaws };
-    enter_good(db, county, stamp, tolerance, vec![row], Vec::new(), Mode::ONE)
+    let row = Row { index: 0, line: None, pointer: String::new(), draft, flaws, properties: None };
+    enter(db, Desk { county, stamp, tolerance, mode: Mode::ONE }, vec![row])
 }
 
-/// Enters what is good, or refuses all if anything is bad and that was not allowed for.
-fn enter_good(
-    db: &mut Db,
-    county: County,
-    stamp: Stamp,
-    tolerance: AreaTolerance,
-    rows: Vec<Row>,
-    mut bad: Vec<BadRow>,
-    mode: Mode,
-) -> Result<ImportReport, AppError> {
-    known_county(db, county)?;
-    let mut report = ImportReport { rows: rows.len() + bad.len(), ..ImportReport::default() };
-    let (ready, approvals) = prepare(db, county, stamp, rows, &mut bad, &mut report, mode)?;
-    bad.sort_by_key(|row| row.index);
-    report.bad = bad.len();
-    report.created = ready.len();
-    let Import { dry_run, partial } = mode.import;
-    if !bad.is_empty() && !dry_run && !partial {
-        return Err(AppError::Fields(listed(bad)));
+/// Enters rows inside the county's lock, or refuses all if any is bad.
+fn enter(db: &mut Db, desk: Desk, rows: Vec<Row>) -> Result<ImportReport, AppError> {
+    known_county(db, desk.county)?;
+    let mut report = ImportReport { rows: rows.len(), ..ImportReport::default() };
+    let (mut bad, mut approvals, mut seen) = (Vec::new(), Approvals::new(), prepare::Seen::default());
+    let known = Known::of(db, desk.county, rows.iter().map(|row| &row.draft))?;
+    let ready = prepare::prepare(db, desk, rows, &known, &mut seen, &mut bad, &mut report, &mut approvals)?;
+    if !bad.is_empty() {
+        let count = bad.iter().map(|row| row.faults.len()).sum();
+        return Err(AppError::Fields(listed(bad, count)));
     }
-    bad.truncate(BAD_ROWS_MAX);
-    report.bad_rows = bad;
+    report.created = ready.len();
+    let ready: Vec<Ready> = ready.into_iter().map(|(row, _)| row).collect();
     for row in &ready {
         let code = Some(row.plot.code.to_string());
         let polygon = row.polygon.as_ref();
-        let warning = polygon.and_then(|polygon| tolerance.check(row.plot.area.m2(), polygon.area));
-        report.warnings.extend(warning.map(|warning| RowWarning { code, warning }));
-    }
-    if dry_run {
-        report.plots.extend(ready.iter().map(|row| ImportedPlot {
-            code: row.plot.code.to_string(),
-            id: None,
-            is_new: true,
-        }));
-        return Ok(report);
+        let warning = polygon.and_then(|polygon| desk.tolerance.check(row.plot.area.m2(), polygon.area));
+        report.warn(warning.map(|warning| RowWarning { code, warning }));
     }
     if !ready.is_empty() {
-        write(db, county, stamp, ready, &mut report, mode)?;
-        let ids: Vec<i64> = approvals.keys().map(|id| id.0).collect();
-        for (id, sum) in plot::approved_area(db, county, &ids)? {
-            if let Some((number, area)) = approvals.get(&id) {
-                let warning = approval_exceeded(number, *area, sum);
-                report.warnings.extend(warning.map(|warning| RowWarning { code: None, warning }));
-            }
-        }
+        let (first, changed_no) = write::begin(db, desk.county, ready.len())?;
+        write::rows(db, desk, write::Chunk::of(desk, first, ready), changed_no, &mut report)?;
+        compare_approvals(db, desk.county, &approvals, &mut report)?;
     }
     report.is_written = true;
     Ok(report)
 }
 
+/// Warns of approvals whose plots now come to more than they give.
+fn compare_approvals(
+    db: &mut Db,
+    county: County,
+    approvals: &Approvals,
+    report: &mut ImportReport,
+) -> Result<(), AppError> {
+    let ids: Vec<i64> = approvals.keys().map(|id| id.0).collect();
+    for (id, sum) in plot::approved_area(db, county, &ids)? {
+        if let Some((number, area)) = approvals.get(&id) {
+            let warning = approval_exceeded(number, *area, sum);
+            report.warn(warning.map(|warning| RowWarning { code: None, warning }));
+        }
+    }
+    Ok(())
+}
+
 /// The faults of bad rows as one list, cut off with a note.
-fn listed(bad: Vec<BadRow>) -> Vec<FieldError> {
-    let count: usize = bad.iter().map(|row| row.faults.len()).sum();
+fn listed(bad: Vec<BadRow>, count: usize) -> Vec<FieldError> {
     let mut faults: Vec<FieldError> = bad.into_iter().flat_map(|row| row.faults).take(FAULTS_MAX).collect();
     if count > FAULTS_MAX {
         let message = text!(
@@ -249,165 +478,4 @@ fn listed(bad: Vec<BadRow>) -> Vec<FieldError> {
         faults.push(FieldError { pointer: String::new(), value: None, message });
     }
     faults
-}
-
-type Approvals = HashMap<ApprovalId, (String, AreaM2)>;
-
-/// Sorts the rows into those that can be written, those that are there already and those that are bad.
-fn prepare(
-    db: &mut Db,
-    county: County,
-    stamp: Stamp,
-    rows: Vec<Row>,
-    bad: &mut Vec<BadRow>,
-    report: &mut ImportReport,
-    mode: Mode,
-) -> Result<(Vec<Ready>, Approvals), AppError> {
-    let known = Known::of(db, county, rows.iter().map(|row| &row.draft))?;
-    let codes: Vec<String> = rows.iter().map(|row| row.draft.properties.code.to_string()).collect();
-    let there = Existing::of(db, county, &codes)?;
-    let mut seen: HashSet<&str> = HashSet::with_capacity(codes.len());
-    let mut ready = Vec::with_capacity(rows.len());
-    let mut approvals = Approvals::new();
-    for (Row { index, pointer, draft, flaws }, code) in rows.into_iter().zip(&codes) {
-        let properties = if mode.by_row { format!("{pointer}/properties") } else { String::new() };
-        let code_fault =
-            |message| FieldError { pointer: format!("{properties}/code"), value: Some(code.clone()), message };
-        let mut faults = Vec::new();
-        if !seen.insert(code) {
-            faults.push(code_fault(Text::fixed("同一文件中编号重复", "the code occurs twice in the file")));
-        }
-        let resolved = known.resolve(&draft, stamp.today, Vec::new());
-        faults.extend(
-            resolved
-                .as_ref()
-                .err()
-                .into_iter()
-                .flatten()
-                .cloned()
-                .map(|fault| FieldError { pointer: format!("{properties}{}", fault.pointer), ..fault }),
-        );
-        faults.extend(flaws);
-        let plot = match (resolved, there.0.get(code)) {
-            (Ok(plot), Some((stored, polygon))) if faults.is_empty() => {
-                let id = stored.record.id;
-                if same(stored, polygon.as_ref(), &plot, draft.polygon.as_ref()) {
-                    report.plots.push(ImportedPlot { code: code.clone(), id: Some(id), is_new: false });
-                    report.unchanged += 1;
-                    continue;
-                }
-                if !mode.by_row {
-                    return Err(taken(Collection::Plot, code, id.0));
-                }
-                faults.push(code_fault(text!(
-                    "地块编号已存在(编号 {id}),内容不同;请逐个修改该地块",
-                    "the code is there already (id {id}) with other contents; change that plot by itself"
-                )));
-                None
-            }
-            (Ok(plot), None) if faults.is_empty() => Some(plot),
-            _ => None,
-        };
-        let Some(plot) = plot else {
-            bad.push(BadRow { index, code: Some(code.clone()), faults });
-            continue;
-        };
-        let approved = plot.approval.and_then(|id| known.approval(id));
-        if let Some(approved) = approved {
-            let facts = || (approved.contents.number.to_string(), approved.contents.area());
-            approvals.entry(approved.id).or_insert_with(facts);
-        }
-        let approved_on = approved.map(|approval| approval.contents.approved_on);
-        ready.push(Ready {
-            plot,
-            polygon: draft.polygon,
-            attributes_from: draft.properties.attributes_from.unwrap_or(EVER),
-            geometry_from: draft.properties.geometry_from.or(approved_on).unwrap_or(stamp.today),
-        });
-    }
-    Ok((ready, approvals))
-}
-
-/// The plots that bear a code already, with their polygons.
-struct Existing(HashMap<String, (StoredPlot, Option<LonLatMultiPolygon>)>);
-
-impl Existing {
-    fn of(db: &mut Db, county: County, codes: &[String]) -> Result<Self, AppError> {
-        let plots = plot::by_codes(db, county, codes)?;
-        let versions: Vec<(i64, i32)> =
-            plots.iter().filter_map(|plot| Some((plot.record.id.0, plot.mapped?.version))).collect();
-        let mut polygons = geometry::newest(db, county, Collection::Plot, &versions)?;
-        let with = |plot: StoredPlot| {
-            let polygon = polygons.remove(&plot.record.id.0);
-            (plot.record.contents.code.to_string(), (plot, polygon))
-        };
-        Ok(Self(plots.into_iter().map(with).collect()))
-    }
-}
-
-/// Whether what is sent is there already. What was left out and may be, is not compared.
-fn same(
-    stored: &StoredPlot,
-    drawn: Option<&LonLatMultiPolygon>,
-    sent: &Plot,
-    polygon: Option<&CheckedPolygon>,
-) -> bool {
-    let there = &stored.record.contents;
-    let whole = Plot { township: sent.township.or(there.township), cause: sent.cause.or(there.cause), ..sent.clone() };
-    whole == *there && polygon.is_none_or(|polygon| drawn == Some(&polygon.lonlat))
-}
-
-/// What the journal keeps of a plot.
-#[derive(Serialize)]
-pub(super) struct Facts<'p> {
-    #[serde(flatten)]
-    pub plot: &'p Plot,
-    pub geometry_version: i32,
-}
-
-fn write(
-    db: &mut Db,
-    county: County,
-    stamp: Stamp,
-    ready: Vec<Ready>,
-    report: &mut ImportReport,
-    mode: Mode,
-) -> Result<(), AppError> {
-    let first = counties::take_ids(db, county, Collection::Plot, ready.len())?;
-    let changed_no = counties::next_plots_version(db, county)?;
-    let mut plots = Vec::with_capacity(ready.len());
-    let mut values = Vec::with_capacity(ready.len());
-    let mut polygons = Vec::with_capacity(ready.len());
-    let mut entries = Vec::with_capacity(ready.len());
-    for (id, row) in (first..).map(PlotId).zip(ready) {
-        let mapped = row.polygon.as_ref().map(|polygon| Mapped {
-            version: 1,
-            area: polygon.area,
-            ellipsoidal_area: polygon.ellipsoidal_area,
-        });
-        let from = row.attributes_from;
-        let value = |attribute, value: Option<String>| NewValue { plot: id, attribute, from, value };
-        values.extend(row.plot.township.map(|code| value(Attribute::Township, Some(code.to_string()))));
-        values.extend(row.plot.cause.map(|cause| value(Attribute::Cause, Some(cause.to_string()))));
-        polygons.extend(row.polygon.map(|polygon| (id, row.geometry_from, polygon)));
-        report.plots.push(ImportedPlot { code: row.plot.code.to_string(), id: Some(id), is_new: true });
-        let facts = Facts { plot: &row.plot, geometry_version: i32::from(mapped.is_some()) };
-        entries.push(entry(stamp, mode.operation, Collection::Plot, id.0, None, &facts));
-        let record = Record { id, version: 1, contents: row.plot, recorded_at: stamp.now, recorded_by: stamp.user };
-        plots.push(StoredPlot { record, mapped });
-    }
-    plot::insert(db, county, &plots, changed_no)?;
-    plot::add_attributes(db, county, values, stamp.user, stamp.now)?;
-    let versions: Vec<NewVersion<'_>> = polygons
-        .iter()
-        .map(|(id, effective_on, polygon)| NewVersion {
-            feature: id.0,
-            version: 1,
-            effective_on: *effective_on,
-            polygon,
-        })
-        .collect();
-    geometry::insert(db, county, Collection::Plot, &versions, stamp.user, stamp.now)?;
-    journal::append(db, county, entries)?;
-    Ok(())
 }

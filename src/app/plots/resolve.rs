@@ -18,6 +18,7 @@ use crate::storage::db::Db;
 use crate::storage::{project, township};
 
 /// What is known of the references of some drafts.
+#[derive(Default)]
 pub(super) struct Known {
     approvals: HashMap<Reference, ApprovalId>,
     by_id: HashMap<ApprovalId, StoredApproval>,
@@ -68,6 +69,14 @@ impl Known {
             known.projects.insert(Reference::Code(found.contents.code.to_string()), found.id);
         }
         Ok(known)
+    }
+
+    /// Takes in what is known of other drafts.
+    pub(super) fn absorb(&mut self, other: Self) {
+        self.approvals.extend(other.approvals);
+        self.by_id.extend(other.by_id);
+        self.projects.extend(other.projects);
+        self.townships.extend(other.townships);
     }
 
     pub(super) fn approval(&self, id: ApprovalId) -> Option<&StoredApproval> {

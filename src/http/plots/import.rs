@@ -1,4 +1,4 @@
-//! Plots in bulk as GeoJSON.
+//! Plots in bulk: GeoJSON, 界址点 TXT or a zipped Shapefile, through one door.
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
@@ -6,14 +6,17 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::caller::Caller;
-use crate::app::plots::{Import, ImportReport};
+use crate::app::plots::{Defaults, FileKind, FileLimits, Import, ImportReport};
 use crate::domain::input::FieldError;
-use crate::domain::plot::PlotProperties;
-use crate::domain::record::Warning;
+use crate::domain::plot::{Origin, PlotProperties};
+use crate::domain::record::{CODE_MAX, Reference, Warning};
 use crate::domain::region::{County, PlotId};
+use crate::domain::text::{Text, text};
 use crate::formats::drawn::GeometryText;
-use crate::http::body::{JsonBytes, Query, segment};
-use crate::http::problem::Problem;
+use crate::formats::sniff::sniff;
+use crate::http::attachments::FileContent;
+use crate::http::body::{FileBytes, JsonBytes, Query, segment};
+use crate::http::problem::{Kind, Problem};
 use crate::http::records::{FeatureCollectionType, FeatureType};
 use crate::http::{Service, blocking};
 
@@ -62,9 +65,12 @@ pub struct ImportedPlotView {
 /// 有误的行
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BadRowView {
-    /// 序号,从 0 起 — its place in `features`
+    /// 序号,从 0 起 — its place in `features`, or among the plots of the file
     #[schema(minimum = 0)]
     pub index: u64,
+    /// 行号或记录号,从 1 起 — line of a text, or record of a Shapefile
+    #[schema(minimum = 1)]
+    pub line: Option<u64>,
     /// 地块编号
     pub code: Option<String>,
     /// 各处错误
@@ -78,6 +84,19 @@ pub struct ImportWarning {
     pub code: Option<String>,
     /// 提示
     pub warning: Warning,
+}
+
+/// 已修复之处 — what the file did not say as its format wants it, and how it was read
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RepairView {
+    /// 行号或记录号,从 1 起 — none: of the file as a whole
+    #[schema(minimum = 1)]
+    pub line: Option<u64>,
+    /// 种类 — a stable name
+    #[schema(example = "swapped_axes")]
+    pub code: &'static str,
+    /// 说明
+    pub message: Text,
 }
 
 /// 导入结果
@@ -101,8 +120,16 @@ pub struct PlotImportReport {
     pub plots: Vec<ImportedPlotView>,
     /// 有误的行 — the first 5000 of them
     pub bad_rows: Vec<BadRowView>,
-    /// 提示
+    /// 提示数
+    #[schema(minimum = 0)]
+    pub warned: u64,
+    /// 提示 — the first 5000 of them
     pub warnings: Vec<ImportWarning>,
+    /// 已修复之处数
+    #[schema(minimum = 0)]
+    pub repaired: u64,
+    /// 已修复之处 — the first 5000 of them
+    pub repairs: Vec<RepairView>,
 }
 
 impl From<ImportReport> for PlotImportReport {
@@ -112,8 +139,17 @@ impl From<ImportReport> for PlotImportReport {
             id: plot.id,
             is_new: plot.is_new,
         };
-        let bad =
-            |row: crate::app::plots::BadRow| BadRowView { index: row.index as u64, code: row.code, errors: row.faults };
+        let bad = |row: crate::app::plots::BadRow| BadRowView {
+            index: row.index as u64,
+            line: row.line.map(|line| line as u64),
+            code: row.code,
+            errors: row.faults,
+        };
+        let repair = |repair: crate::app::plots::Repaired| RepairView {
+            line: repair.line.map(|line| line as u64),
+            code: repair.code,
+            message: repair.message,
+        };
         let warning = |row: crate::app::plots::RowWarning| ImportWarning { code: row.code, warning: row.warning };
         Self {
             rows: report.rows as u64,
@@ -123,7 +159,10 @@ impl From<ImportReport> for PlotImportReport {
             is_written: report.is_written,
             plots: report.plots.into_iter().map(plot).collect(),
             bad_rows: report.bad_rows.into_iter().map(bad).collect(),
+            warned: report.warned as u64,
             warnings: report.warnings.into_iter().map(warning).collect(),
+            repaired: report.repaired as u64,
+            repairs: report.repairs.into_iter().map(repair).collect(),
         }
     }
 }
@@ -132,13 +171,16 @@ impl From<ImportReport> for PlotImportReport {
 ///
 /// All or none: a file with bad rows is refused (422) with their faults, unless `partial=true` takes the good rows.
 /// `dry_run=true` writes nothing and describes what would happen. Rows that are there already with the same contents
-/// are counted as unchanged, so that a file may be sent again.
+/// are counted as unchanged, so that a file may be sent again. Files of other formats go to `import-file`. While the
+/// rows of a large file are being written, other writes to the county are told to come again (503).
 #[utoipa::path(
     operation_id = "importPlots", tag = "plots",
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
         ("dry_run" = Option<bool>, Query, description = "试运行,不写入 — write nothing"),
         ("partial" = Option<bool>, Query, description = "有误的行略过,其余写入 — take the good rows"),
+        ("approval" = Option<String>, Query, description = "用地批文编号或文号 — of rows that name neither approval nor origin", min_length = 1, max_length = 100),
+        ("origin" = Option<Origin>, Query, description = "来源 — of rows that name neither approval nor origin"),
     ),
     request_body(content = PlotImportBody, content_type = "application/geo+json"),
     responses(
@@ -151,18 +193,105 @@ pub async fn import_plots(
     service: Data<Service>,
     request: HttpRequest,
     caller: Caller,
-    body: JsonBytes<FILE_MAX>,
+    body: FileBytes<FILE_MAX>,
+) -> Result<HttpResponse, Problem> {
+    import(service, request, caller, body).await
+}
+
+/// 导入地块文件 — 界址点坐标 TXT、Shapefile 压缩包(zip)或 GeoJSON, at most 64 MiB
+///
+/// Content-Type is `text/plain`, `application/zip` (or `application/x-shapefile+zip`) or `application/geo+json`, or
+/// `application/octet-stream`, and then the contents tell the format. What a file does not say as its format wants it is
+/// repaired where it can only be meant in one way, and each repair is reported with its line; what could be meant in two
+/// ways is refused. TXT and Shapefile rows get `approval` or `origin` from the query. All else is as in `importPlots`.
+#[utoipa::path(
+    operation_id = "importPlotFile", tag = "plots",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("dry_run" = Option<bool>, Query, description = "试运行,不写入 — write nothing"),
+        ("partial" = Option<bool>, Query, description = "有误的行略过,其余写入 — take the good rows"),
+        ("approval" = Option<String>, Query, description = "用地批文编号或文号 — of rows that name neither approval nor origin", min_length = 1, max_length = 100),
+        ("origin" = Option<Origin>, Query, description = "来源 — of rows that name neither approval nor origin"),
+    ),
+    request_body(content = FileContent, content_type = "application/octet-stream", description = "文件内容 — TXT, zip or GeoJSON"),
+    responses(
+        (status = 200, description = "试运行结果,或没有新录入的地块", body = PlotImportReport),
+        (status = 201, description = "已录入", body = PlotImportReport),
+    ),
+)]
+#[post("/api/v1/counties/{county}/plots/import-file")]
+pub async fn import_plot_file(
+    service: Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+    body: FileBytes<FILE_MAX>,
+) -> Result<HttpResponse, Problem> {
+    import(service, request, caller, body).await
+}
+
+/// The door behind both addresses.
+async fn import(
+    service: Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+    body: FileBytes<FILE_MAX>,
 ) -> Result<HttpResponse, Problem> {
     let county: County = segment(&request, "county")?;
     let mut query = Query::of(&request);
-    let import = Import { dry_run: query.flag("dry_run"), partial: query.flag("partial") };
-    query.finish(&["dry_run", "partial"])?;
+    let import = Import {
+        dry_run: query.flag("dry_run"),
+        partial: query.flag("partial"),
+        defaults: Defaults {
+            approval: query.line::<CODE_MAX>("approval").map(reference),
+            origin: query.word("origin"),
+        },
+        limits: FileLimits::REQUEST,
+        brief: false,
+    };
+    query.finish(&["dry_run", "partial", "approval", "origin"])?;
+    let kind = kind_of(&body)?;
     let app = service.app.clone();
     let report = blocking(move || {
-        body.well_formed()?;
-        app.import_plots(&caller, county, &body.0, import).map_err(Problem::from)
+        if kind == FileKind::GeoJson {
+            JsonBytes::<FILE_MAX>(body.content.clone()).well_formed()?;
+        }
+        let mut stream = std::io::Cursor::new(body.content);
+        let nobody: crate::app::plots::Watch = std::sync::Arc::new(|_| ());
+        app.import_plots(&caller, county, kind, &mut stream, &import, &nobody).map_err(Problem::from)
     })
     .await?;
     let mut answer = if report.is_written && report.created > 0 { HttpResponse::Created() } else { HttpResponse::Ok() };
     Ok(answer.json(PlotImportReport::from(report)))
+}
+
+/// An id in digits, or a 文号.
+pub fn reference(text: String) -> Reference {
+    text.parse().map_or(Reference::Code(text), Reference::Id)
+}
+
+/// The format that the sender names, or that the contents show if the sender leaves it to them.
+fn kind_of(body: &FileBytes<FILE_MAX>) -> Result<FileKind, Problem> {
+    match body.media_type.as_str() {
+        "text/plain" => Ok(FileKind::BoundaryPoints),
+        "application/zip" | "application/x-zip-compressed" | "application/x-shapefile+zip" => Ok(FileKind::Shapefile),
+        "application/octet-stream" => FileKind::of(&body.content).ok_or_else(|| {
+            let Text { zh, en } = sniff(&body.content).name();
+            let message = text!(
+                "内容是{zh};可导入 GeoJSON、界址点坐标 TXT 和 Shapefile 压缩包",
+                "the contents are {en}; GeoJSON, boundary points (TXT) and zipped Shapefiles can be imported"
+            );
+            Problem::fields(vec![FieldError { pointer: String::new(), value: None, message }])
+        }),
+        given if given == "application/json" || given.ends_with("+json") => Ok(FileKind::GeoJson),
+        given => {
+            let shown: String = given.chars().take(100).collect();
+            Err(Problem::new(
+                Kind::UnsupportedMediaType,
+                text!(
+                    "内容类型“{shown}”不能导入;可用 application/geo+json、text/plain、application/zip",
+                    "content type {shown:?} cannot be imported; application/geo+json, text/plain and application/zip can"
+                ),
+            ))
+        }
+    }
 }

@@ -1,22 +1,18 @@
-//! Reading a GeoJSON document of plots on all processors, each bad row with all its faults.
+//! One batch of rows: properties and polygon of each, or everything that is wrong with it.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::value::RawValue;
 
-use super::{BadRow, Row};
-use crate::app::error::AppError;
+use super::source::{Rows, Whole};
+use super::{BadRow, Defaults, Row};
 use crate::app::plots::PlotDraft;
-use crate::app::records::VERTICES_MAX;
-use crate::domain::geometry::check::Limits;
+use crate::domain::geometry::check::{self, CheckedPolygon, Limits};
 use crate::domain::geometry::crs::Crs;
-use crate::domain::input::{Input, Members, Reader};
+use crate::domain::input::{self, FieldError, Input, Members, Reader};
 use crate::domain::plot::PlotProperties;
-use crate::domain::text::text;
+use crate::domain::text::{Text, text};
 use crate::formats::geojson::{self, Item};
-
-/// Plots of one file.
-const FEATURES_MAX: usize = 200_000;
 
 /// The code of a row that may be wrong elsewhere.
 struct Code(Option<String>);
@@ -29,86 +25,197 @@ impl<'de> Input<'de> for Code {
     }
 }
 
-/// The rows that are sound by themselves, and those that are not.
-pub(super) fn read(document: &[u8], limits: &Limits) -> Result<(Vec<Row>, Vec<BadRow>), AppError> {
-    let mut reader = Reader::default();
-    let document = geojson::open(document, FEATURES_MAX, &mut reader);
-    let Some(document) = document.filter(|_| reader.is_clean()) else {
-        return Err(AppError::Fields(reader.into_faults()));
-    };
-    let vertices = AtomicUsize::new(0);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    let items = document.items();
-    let share = items.len().div_ceil(threads).max(1);
-    let crs = document.crs().unwrap_or(Crs::Crs84);
-    let mut rows = Vec::with_capacity(items.len());
-    let mut bad = Vec::new();
-    let parts: Vec<_> = std::thread::scope(|scope| {
-        let parts: Vec<_> = items
-            .chunks(share)
-            .enumerate()
-            .map(|(part, items)| {
-                let vertices = &vertices;
-                scope.spawn(move || read_part(items, part * share, crs, limits, vertices))
-            })
-            .collect();
-        parts.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
-    });
-    for part in parts {
-        let (good, wrong) = part.map_err(|_| AppError::Storage(crate::storage::db::StorageError::Panicked))?;
-        rows.extend(good);
-        bad.extend(wrong);
-    }
-    let given = vertices.into_inner();
-    if given > VERTICES_MAX {
-        let message = text!(
-            "各图形共 {given} 个以上界址点,超过上限 {VERTICES_MAX};请分批提交",
-            "the polygons have {given} vertices or more, the limit is {VERTICES_MAX}; send them in several requests"
-        );
-        return Err(AppError::field("/features", None, message));
-    }
-    Ok((rows, bad))
+/// What rows are read with.
+pub(super) struct Reading<'r> {
+    pub limits: &'r Limits,
+    pub defaults: &'r Defaults,
+    /// Vertices of all rows so far, and how many there may be.
+    pub vertices: AtomicUsize,
+    pub vertices_max: usize,
 }
 
-fn read_part(
-    items: &[Item<'_>],
-    first: usize,
-    crs: Crs,
-    limits: &Limits,
-    vertices: &AtomicUsize,
-) -> (Vec<Row>, Vec<BadRow>) {
-    let mut rows = Vec::with_capacity(items.len());
-    let mut bad = Vec::new();
-    for (index, item) in (first..).zip(items) {
-        // Past the limit of all together nothing is taken anyway.
-        if vertices.load(Ordering::Relaxed) > VERTICES_MAX {
-            break;
+/// The rows that are sound by themselves, and those that are not.
+#[derive(Default)]
+pub(super) struct Read {
+    pub rows: Vec<Row>,
+    pub bad: Vec<BadRow>,
+}
+
+impl Reading<'_> {
+    pub fn read(&self, rows: &Rows) -> Read {
+        let mut read = Read::default();
+        match rows {
+            Rows::Json { batch, crs } => {
+                for at in 0..batch.len() {
+                    if self.is_spent() {
+                        break;
+                    }
+                    let mut reader = Reader::default();
+                    let index = batch.first + at;
+                    match batch.item(at, &mut reader) {
+                        Some(item) => self.item(item, *crs, Some(batch.line(at)), reader, &mut read),
+                        None => read.bad.push(BadRow {
+                            index,
+                            line: Some(batch.line(at)),
+                            code: None,
+                            faults: reader.into_faults(),
+                        }),
+                    }
+                }
+            }
+            Rows::One { document } => {
+                let mut reader = Reader::default();
+                if let Some(document) = geojson::open(document, 1, &mut reader) {
+                    let crs = document.crs().unwrap_or(Crs::Crs84);
+                    for item in document.items() {
+                        self.item(*item, crs, None, Reader::default(), &mut read);
+                    }
+                }
+            }
+            Rows::Whole(rows) => {
+                for row in rows {
+                    if self.is_spent() {
+                        break;
+                    }
+                    self.whole(row, &mut read);
+                }
+            }
         }
-        let mut reader = Reader::default();
+        read
+    }
+
+    /// Past the limit of all together nothing is taken anyway.
+    pub fn is_spent(&self) -> bool {
+        self.vertices.load(Ordering::Relaxed) > self.vertices_max
+    }
+
+    fn count(&self, polygon: Option<&CheckedPolygon>) {
+        self.vertices.fetch_add(polygon.map_or(0, |polygon| polygon.grid.vertices()), Ordering::Relaxed);
+    }
+
+    fn item(&self, item: Item<'_>, crs: Crs, line: Option<usize>, mut reader: Reader, read: &mut Read) {
+        let index = item.index.unwrap_or(0);
         let mut flawed = Reader::default();
-        let mut code = None;
+        let (mut code, mut text) = (None, String::new());
         let draft = item.within(&mut reader, |reader| {
             let feature = item.open(reader)?;
-            let properties = feature.properties::<PlotProperties>(reader);
-            code = match &properties {
-                Some(properties) => Some(properties.code.to_string()),
-                None => feature.properties::<Code>(&mut Reader::default()).and_then(|code| code.0),
-            };
+            text = self.defaults.added_to(feature.properties_text().unwrap_or("{}"));
+            let properties = reader.within("properties", |reader| {
+                let raw = serde_json::from_str::<&RawValue>(&text).ok()?;
+                let properties = PlotProperties::read(raw, reader);
+                code = match &properties {
+                    Some(properties) => Some(properties.code.to_string()),
+                    None => Code::read(raw, &mut Reader::default()).and_then(|code| code.0),
+                };
+                properties
+            });
             let polygon = item.within(&mut flawed, |flawed| {
-                feature.has_geometry().then(|| feature.polygon(crs, limits, flawed)).flatten()
+                feature.has_geometry().then(|| feature.polygon(crs, self.limits, flawed)).flatten()
             });
             Some(PlotDraft { properties: properties?, polygon: polygon.filter(|_| flawed.is_clean()) })
         });
         let flaws = flawed.into_faults();
         match draft.filter(|_| reader.is_clean()) {
             Some(draft) => {
-                let count = draft.polygon.as_ref().map_or(0, |polygon| polygon.grid.vertices());
-                vertices.fetch_add(count, Ordering::Relaxed);
+                self.count(draft.polygon.as_ref());
                 let pointer = item.index.map_or_else(String::new, |index| format!("/features/{index}"));
-                rows.push(Row { index, pointer, draft, flaws });
+                read.rows.push(Row { index, line, pointer, draft, flaws, properties: Some(text) });
             }
-            None => bad.push(BadRow { index, code, faults: reader.into_faults().into_iter().chain(flaws).collect() }),
+            None => {
+                let faults = reader.into_faults().into_iter().chain(flaws).collect();
+                read.bad.push(BadRow { index, line, code, faults });
+            }
         }
     }
-    (rows, bad)
+
+    fn whole(&self, row: &Whole, read: &mut Read) {
+        let (index, line) = (row.index, Some(row.line));
+        let pointer = format!("/features/{index}");
+        let given = match &row.properties {
+            Ok(given) => self.defaults.added_to(given),
+            Err(faults) => {
+                let faults = faults.clone();
+                return read.bad.push(BadRow { index, line, code: row.code.clone(), faults });
+            }
+        };
+        let properties = input::read::<PlotProperties>(given.as_bytes());
+        let polygon = row.parts.as_ref().map(|parts| check::check(parts, row.crs, self.limits)).transpose();
+        let (polygon, flaws) = match polygon {
+            Ok(polygon) => (polygon, Vec::new()),
+            Err(flaws) => (None, flaws.list.iter().map(|flaw| flaw_of(flaw, &pointer, row)).collect()),
+        };
+        match properties {
+            Ok(properties) => {
+                self.count(polygon.as_ref());
+                let draft = PlotDraft { properties, polygon };
+                read.rows.push(Row { index, line, pointer, draft, flaws, properties: Some(given) });
+            }
+            Err(faults) => {
+                let code = serde_json::from_str::<&RawValue>(&given)
+                    .ok()
+                    .and_then(|raw| Code::read(raw, &mut Reader::default()))
+                    .and_then(|code| code.0);
+                let at = |fault: FieldError| FieldError {
+                    pointer: format!("{pointer}/properties{}", fault.pointer),
+                    ..fault
+                };
+                let faults = faults.into_iter().map(at).chain(flaws).collect();
+                read.bad.push(BadRow { index, line, code, faults });
+            }
+        }
+    }
+}
+
+/// A flaw of a polygon that stands in no JSON: at the place it would have there, with its line if it has one.
+fn flaw_of(flaw: &crate::domain::geometry::flaw::Flaw, pointer: &str, row: &Whole) -> FieldError {
+    let is_multi = row.parts.as_ref().is_some_and(|parts| parts.len() != 1);
+    let place = flaw.place();
+    let within = place.map_or_else(|| "/coordinates".to_owned(), |place| place.pointer(is_multi));
+    let line = place.and_then(|place| {
+        let ring = row.lines.get(place.ring)?;
+        ring.get(place.vertex.unwrap_or(0)).copied()
+    });
+    let message = match (flaw.text(), line) {
+        (Text { zh, en }, Some(line)) => text!("第 {line} 行:{zh}", "line {line}: {en}"),
+        (message, None) => message,
+    };
+    FieldError { pointer: format!("{pointer}/geometry{within}"), value: None, message }
+}
+
+impl Defaults {
+    /// The properties with those added that every row of the file has and this one does not give.
+    pub(super) fn added_to(&self, given: &str) -> String {
+        let given = given.trim();
+        let Some(rest) = given.strip_prefix('{') else { return given.to_owned() };
+        if self.approval.is_none() && self.origin.is_none() {
+            return given.to_owned();
+        }
+        let Ok(members) = serde_json::from_str::<Members<'_>>(given) else { return given.to_owned() };
+        // Either of the two says where the plot comes from.
+        if members.0.iter().any(|(name, raw)| matches!(name.as_ref(), "approval" | "origin") && raw.get() != "null") {
+            return given.to_owned();
+        }
+        let mut added = serde_json::Map::new();
+        added.extend(self.approval.as_ref().map(|approval| match approval {
+            crate::domain::record::Reference::Id(id) => ("approval".to_owned(), (*id).into()),
+            crate::domain::record::Reference::Code(code) => ("approval".to_owned(), code.as_str().into()),
+        }));
+        added.extend(self.origin.map(|origin| ("origin".to_owned(), origin.as_str().into())));
+        let kept = members.0.iter().filter(|(name, _)| !matches!(name.as_ref(), "approval" | "origin"));
+        let is_null_free = members.0.len() == kept.count();
+        let added = serde_json::Value::Object(added).to_string();
+        let head = &added[..added.len() - 1];
+        if !is_null_free {
+            // A null stands for what is missing: written anew without it.
+            let rest: Vec<String> = members
+                .0
+                .iter()
+                .filter(|(name, _)| !matches!(name.as_ref(), "approval" | "origin"))
+                .map(|(name, raw)| format!(",{}:{}", serde_json::Value::from(name.as_ref()), raw.get()))
+                .collect();
+            return format!("{head}{}}}", rest.concat());
+        }
+        let comma = if members.0.is_empty() { "" } else { "," };
+        format!("{head}{comma}{rest}")
+    }
 }

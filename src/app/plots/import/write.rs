@@ -1,0 +1,178 @@
+//! Writing prepared rows inside the county's lock, as little else as possible done there.
+
+use std::sync::mpsc::sync_channel;
+
+use serde::Serialize;
+
+use super::staging::Staged;
+use super::{Approvals, Desk, ImportReport, ImportedPlot, Progress, Ready, Watch, compare_approvals};
+use crate::app::error::AppError;
+use crate::app::plots::resolve::Known;
+use crate::app::records::{entry, known_county};
+use crate::domain::geometry::check::CheckedPolygon;
+use crate::domain::plot::{Attribute, Plot};
+use crate::domain::record::{Collection, Record};
+use crate::domain::region::{County, PlotId};
+use crate::domain::text::text;
+use crate::storage::county as counties;
+use crate::storage::db::{Db, StorageError};
+use crate::storage::geometry::{self, NewVersion};
+use crate::storage::journal::{self, Entry};
+use crate::storage::plot::{self, Mapped, NewValue, StoredPlot};
+
+/// Rows that are written together.
+const CHUNK: usize = 2000;
+
+/// What the journal keeps of a plot.
+#[derive(Serialize)]
+pub(in crate::app::plots) struct Facts<'p> {
+    #[serde(flatten)]
+    pub plot: &'p Plot,
+    pub geometry_version: i32,
+}
+
+/// Rows as the tables take them.
+pub(super) struct Chunk {
+    plots: Vec<StoredPlot>,
+    values: Vec<NewValue>,
+    polygons: Vec<(PlotId, chrono::NaiveDate, CheckedPolygon)>,
+    entries: Vec<Entry>,
+}
+
+impl Chunk {
+    /// The rows with their ids, from `first` on.
+    pub fn of(desk: Desk, first: i64, ready: Vec<Ready>) -> Self {
+        let (stamp, count) = (desk.stamp, ready.len());
+        let mut chunk = Self {
+            plots: Vec::with_capacity(count),
+            values: Vec::with_capacity(count),
+            polygons: Vec::with_capacity(count),
+            entries: Vec::with_capacity(count),
+        };
+        for (id, row) in (first..).map(PlotId).zip(ready) {
+            let mapped = row.polygon.as_ref().map(|polygon| Mapped {
+                version: 1,
+                area: polygon.area,
+                ellipsoidal_area: polygon.ellipsoidal_area,
+            });
+            let from = row.attributes_from;
+            let value = |attribute, value: Option<String>| NewValue { plot: id, attribute, from, value };
+            chunk.values.extend(row.plot.township.map(|code| value(Attribute::Township, Some(code.to_string()))));
+            chunk.values.extend(row.plot.cause.map(|cause| value(Attribute::Cause, Some(cause.to_string()))));
+            chunk.polygons.extend(row.polygon.map(|polygon| (id, row.geometry_from, polygon)));
+            let facts = Facts { plot: &row.plot, geometry_version: i32::from(mapped.is_some()) };
+            chunk.entries.push(entry(stamp, desk.mode.operation, Collection::Plot, id.0, None, &facts));
+            let record = Record { id, version: 1, contents: row.plot, recorded_at: stamp.now, recorded_by: stamp.user };
+            chunk.plots.push(StoredPlot { record, mapped });
+        }
+        chunk
+    }
+}
+
+/// Takes ids for new plots and the number of the change.
+pub(super) fn begin(db: &mut Db, county: County, count: usize) -> Result<(i64, i64), AppError> {
+    let first = counties::take_ids(db, county, Collection::Plot, count)?;
+    Ok((first, counties::next_plots_version(db, county)?))
+}
+
+/// Writes one chunk.
+pub(super) fn rows(
+    db: &mut Db,
+    desk: Desk,
+    chunk: Chunk,
+    changed_no: i64,
+    report: &mut ImportReport,
+) -> Result<(), AppError> {
+    let (county, stamp) = (desk.county, desk.stamp);
+    if desk.mode.lists {
+        report.plots.extend(chunk.plots.iter().map(|plot| ImportedPlot {
+            code: plot.record.contents.code.to_string(),
+            id: Some(plot.record.id),
+            is_new: true,
+        }));
+    }
+    plot::insert(db, county, &chunk.plots, changed_no)?;
+    plot::add_attributes(db, county, chunk.values, stamp.user, stamp.now)?;
+    let versions: Vec<NewVersion<'_>> = chunk
+        .polygons
+        .iter()
+        .map(|(id, effective_on, polygon)| NewVersion {
+            feature: id.0,
+            version: 1,
+            effective_on: *effective_on,
+            polygon,
+        })
+        .collect();
+    geometry::insert(db, county, Collection::Plot, &versions, stamp.user, stamp.now)?;
+    journal::append(db, county, chunk.entries)?;
+    Ok(())
+}
+
+/// Writes all staged rows. They are taken from where they wait by a thread of its own, so that the lock waits for the
+/// database alone.
+#[expect(clippy::too_many_arguments, reason = "what was gathered of a file is passed by its parts")]
+pub(super) fn apply(
+    db: &mut Db,
+    desk: Desk,
+    mut staged: Staged,
+    known: &Known,
+    approvals: &Approvals,
+    fence: i64,
+    mut report: ImportReport,
+    watch: &Watch,
+) -> Result<ImportReport, AppError> {
+    let county = desk.county;
+    known_county(db, county)?;
+    // The codes were free when they were looked for; if anything was recorded since, they are looked for again.
+    let is_changed = journal::last(db, county)? != fence;
+    let count = staged.left;
+    let (first, changed_no) = begin(db, county, count)?;
+    let (give, chunks) = sync_channel::<Result<Chunk, StorageError>>(2);
+    std::thread::scope(|scope| {
+        // Dropped when this returns by an error: the thread then ends.
+        let chunks = chunks;
+        scope.spawn(move || {
+            let mut first = first;
+            while staged.left > 0 {
+                let taken = staged.take(CHUNK, known, desk.stamp.today).map(|ready| {
+                    let chunk = Chunk::of(desk, first, ready);
+                    first += chunk.plots.len() as i64;
+                    chunk
+                });
+                let is_last = taken.is_err();
+                if give.send(taken).is_err() || is_last {
+                    return;
+                }
+            }
+        });
+        let mut done = 0;
+        while let Ok(chunk) = chunks.recv() {
+            let chunk = chunk?;
+            if is_changed {
+                still_free(db, county, &chunk)?;
+            }
+            done += chunk.plots.len();
+            rows(db, desk, chunk, changed_no, &mut report)?;
+            watch(Progress::Written { done: done as u64, of: count as u64 });
+        }
+        if done == count { Ok(()) } else { Err(AppError::Storage(StorageError::Panicked)) }
+    })?;
+    compare_approvals(db, county, approvals, &mut report)?;
+    report.is_written = true;
+    Ok(report)
+}
+
+/// Refuses rows whose codes were taken while the file was being read.
+fn still_free(db: &mut Db, county: County, chunk: &Chunk) -> Result<(), AppError> {
+    let codes: Vec<String> = chunk.plots.iter().map(|plot| plot.record.contents.code.to_string()).collect();
+    match plot::by_codes(db, county, &codes)?.first() {
+        None => Ok(()),
+        Some(plot) => {
+            let code = &plot.record.contents.code;
+            Err(AppError::Conflict(text!(
+                "读取文件期间,编号“{code}”已由他人录入;请重新提交",
+                "the code {code} was entered by somebody else while the file was being read; send it again"
+            )))
+        }
+    }
+}

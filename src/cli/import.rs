@@ -1,0 +1,165 @@
+//! `dizhang import`: the plots of a file, however large, as a named clerk and with a bar for those who wait.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::app::App;
+use crate::app::clock::SystemClock;
+use crate::app::error::AppError;
+use crate::app::plots::{Defaults, FileKind, FileLimits, Import as Wish, ImportReport, Progress, Watch};
+use crate::cli::user::told;
+use crate::cli::{CliError, Database, county, open};
+use crate::domain::input::{FieldError, Line};
+use crate::domain::ledger::kind::Role;
+use crate::domain::plot::Origin;
+use crate::domain::record::CODE_MAX;
+use crate::domain::region::County;
+use crate::domain::text::Text;
+use crate::formats::sniff::sniff;
+use crate::http::plots::import::{PlotImportReport, reference};
+
+/// Bytes that tell the format of a file.
+const HEAD: u64 = 4096;
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// 文件:GeoJSON、界址点坐标 TXT 或 Shapefile 压缩包 / GeoJSON, boundary points (TXT) or a zipped Shapefile
+    file: PathBuf,
+    #[command(flatten)]
+    database: Database,
+    /// 县代码 / county
+    #[arg(long, value_parser = county)]
+    county: County,
+    /// 经办人登录名,须为该县经办 / login of the clerk who enters them
+    #[arg(long = "as")]
+    login: String,
+    /// 用地批文编号或文号,用于未写明来源的行 / approval, by id or number, of rows that name neither approval nor origin
+    #[arg(long, value_parser = line)]
+    approval: Option<String>,
+    /// 来源,用于未写明来源的行 / origin of rows that name neither approval nor origin
+    #[arg(long, value_parser = origin, conflicts_with = "approval")]
+    origin: Option<Origin>,
+    /// 试运行,不写入 / write nothing, say what would happen
+    #[arg(long)]
+    dry_run: bool,
+    /// 有误的行略过,其余写入 / take the good rows although others are bad
+    #[arg(long)]
+    partial: bool,
+    /// 以 JSON 输出报告 / print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn line(text: &str) -> Result<String, String> {
+    Line::<CODE_MAX>::new(text).map(Line::into_string).map_err(|text| both(&text))
+}
+
+fn origin(text: &str) -> Result<Origin, String> {
+    text.parse().map_err(|text: Text| both(&text))
+}
+
+fn both(text: &Text) -> String {
+    format!("{} / {}", text.zh, text.en)
+}
+
+impl Import {
+    pub fn run(self) -> Result<ExitCode, CliError> {
+        let mut file = File::open(&self.file).map_err(|error| format!("{}: {error}", self.file.display()))?;
+        let mut head = Vec::new();
+        std::io::Read::by_ref(&mut file).take(HEAD).read_to_end(&mut head)?;
+        let Some(kind) = FileKind::of(&head) else {
+            return Err(format!("{}: {}", self.file.display(), both(&sniff(&head).name())).into());
+        };
+        let app = App::new(open(&self.database.database, 4)?, Box::new(SystemClock))?;
+        let caller = app.caller_by_login(&self.login).map_err(told)?;
+        if !caller.has(Role::Clerk, self.county) {
+            let (login, county) = (&self.login, self.county);
+            return Err(format!("“{login}”不是 {county} 的经办 / {login:?} is no clerk of {county}").into());
+        }
+        let wish = Wish {
+            dry_run: self.dry_run,
+            partial: self.partial,
+            defaults: Defaults { approval: self.approval.map(reference), origin: self.origin },
+            limits: FileLimits::LOCAL,
+            brief: true,
+        };
+        let bar = ProgressBar::new(0);
+        let watch = watch(bar.clone());
+        let outcome = app.import_plots(&caller, self.county, kind, &mut file, &wish, &watch);
+        bar.finish_and_clear();
+        match outcome {
+            Ok(report) => {
+                // In a dry run what is bad would refuse the file.
+                let refused = report.bad > 0 && !self.partial;
+                print(report, self.json);
+                Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+            }
+            Err(AppError::Fields(faults)) => {
+                println!("拒绝,未写入任何内容 / refused, nothing was written");
+                faults.iter().for_each(print_fault);
+                Ok(ExitCode::FAILURE)
+            }
+            Err(error) => Err(told(error)),
+        }
+    }
+}
+
+/// Shows how far the reading is, then the writing.
+fn watch(bar: ProgressBar) -> Watch {
+    let style = |unit: &str| {
+        ProgressStyle::with_template(&format!("{{msg}} {{wide_bar}} {unit} {{eta}}"))
+            .unwrap_or_else(|_| ProgressStyle::default_bar())
+    };
+    let (bytes, rows) = (style("{bytes}/{total_bytes}"), style("{pos}/{len}"));
+    Arc::new(move |progress| {
+        let (message, style, done, of) = match progress {
+            Progress::Read { done, of } => ("读取 / reading", &bytes, done, of),
+            Progress::Written { done, of } => ("写入 / writing", &rows, done, of),
+        };
+        if bar.length() != Some(of) || bar.message() != message {
+            bar.set_style(style.clone());
+            bar.set_message(message);
+            bar.set_length(of);
+        }
+        bar.set_position(done);
+    })
+}
+
+fn print(report: ImportReport, as_json: bool) {
+    if as_json {
+        let view = PlotImportReport::from(report);
+        println!("{}", serde_json::to_string_pretty(&view).expect("a report is a struct of numbers and texts"));
+        return;
+    }
+    let ImportReport { rows, created, unchanged, bad, is_written, warned, repaired, .. } = report;
+    for repair in &report.repairs {
+        println!("修复 / repaired{}: [{}] {}", at(repair.line), repair.code, both(&repair.message));
+    }
+    for row in &report.bad_rows {
+        println!("有误 / bad{}: {}", at(row.line), row.code.as_deref().unwrap_or("?"));
+        row.faults.iter().for_each(print_fault);
+    }
+    for row in &report.warnings {
+        println!("提示 / warning {}: {}", row.code.as_deref().unwrap_or(""), both(&row.warning.message));
+    }
+    println!(
+        "{rows} 行:新录入 {created},已有 {unchanged},有误 {bad};修复 {repaired} 处,提示 {warned} 处 / \
+         {rows} rows: {created} new, {unchanged} there already, {bad} bad; {repaired} repairs, {warned} warnings"
+    );
+    println!("{}", if is_written { "已写入 / written" } else { "未写入 / nothing was written" });
+}
+
+fn at(line: Option<usize>) -> String {
+    line.map(|line| format!(" {line}")).unwrap_or_default()
+}
+
+fn print_fault(fault: &FieldError) {
+    let value = fault.value.as_deref().map(|value| format!(" ({value})")).unwrap_or_default();
+    println!("  {}{value}: {}", fault.pointer, both(&fault.message));
+}
