@@ -5,17 +5,19 @@ use chrono::NaiveDate;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
+use crate::app::features;
 use crate::domain::input;
+use crate::domain::ledger::account::Account;
 use crate::domain::ledger::chain::Hash;
 use crate::domain::ledger::kind::Role;
 use crate::domain::ledger::proposal::{Action, NotNow, Standing, State, step, waits_for};
 use crate::domain::ledger::voucher::{Recorded, Signatures, Voucher, VoucherBody};
 use crate::domain::quantity::Ratio;
-use crate::domain::region::County;
+use crate::domain::region::{County, PlotId};
 use crate::domain::text::text;
 use crate::storage::db::{Db, Lane};
 pub use crate::storage::ledger::Page as VoucherPage;
-use crate::storage::ledger::{self, Post, PostError, Posted};
+use crate::storage::ledger::{self, Post, Posted};
 use crate::storage::proposal::{self, Event, Proposal};
 
 /// What became of a voucher that was sent.
@@ -278,9 +280,15 @@ fn post_now(
     voucher: Voucher,
     signatures: Signatures,
     now: Now,
-) -> Result<Posted, PostError> {
+) -> Result<Posted, AppError> {
     let Now { now, today, survey_share_max, salt } = now;
-    ledger::post(db, Post { county, voucher, signatures, now, today, survey_share_max, salt })
+    let posted = ledger::post(db, Post { county, voucher, signatures, now, today, survey_share_max, salt })?;
+    if let Posted::New(recorded, _) = &posted {
+        let holdings = recorded.voucher.lines.iter().flat_map(|line| [line.from, line.to]);
+        let plots: Vec<PlotId> = holdings.filter(|of| of.account == Account::Unsupplied).map(|of| of.plot).collect();
+        features::residuals_after(db, county, &plots)?;
+    }
+    Ok(posted)
 }
 
 fn posted(posted: Posted) -> Sent {

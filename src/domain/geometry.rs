@@ -18,4 +18,5 @@ pub mod projection;
 mod rings;
 mod sweep;
 mod topology;
+pub mod window;
 pub mod wkb;

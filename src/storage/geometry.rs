@@ -6,6 +6,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::geometry::check::CheckedPolygon;
+use crate::domain::geometry::crs::Zone;
+use crate::domain::geometry::grid::GridMultiPolygon;
 use crate::domain::geometry::lonlat::{DegreeBox, LonLatMultiPolygon};
 use crate::domain::geometry::wkb;
 use crate::domain::quantity::AreaM2;
@@ -117,6 +119,40 @@ pub fn newest(
                 let polygon = wkb::lonlat_from_wkb(&bytes)
                     .map_err(|error| StorageError::corrupt(format!("polygon {version} of {of} {id}"), error))?;
                 found.insert(id, polygon);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The newest polygon of each feature on the grid of its zone; a feature without one is left out.
+pub fn newest_on_grid(
+    db: &mut Db,
+    county: County,
+    of: Collection,
+    features: &[(i64, i32)],
+) -> Result<HashMap<i64, (Zone, GridMultiPolygon)>, StorageError> {
+    let wanted: HashMap<i64, i32> = features.iter().copied().filter(|(_, version)| *version > 0).collect();
+    let mut found = HashMap::with_capacity(wanted.len());
+    let ids: Vec<i64> = wanted.keys().copied().collect();
+    for ids in ids.chunks(500) {
+        let rows: Vec<(i64, i32, i32, Vec<u8>)> = feature_geometry::table
+            .filter(feature_geometry::county.eq(county.number()).and(feature_geometry::collection.eq(of.as_str())))
+            .filter(feature_geometry::feature_id.eq_any(ids.to_vec()))
+            .select((
+                feature_geometry::feature_id,
+                feature_geometry::version,
+                feature_geometry::srid,
+                feature_geometry::grid_wkb,
+            ))
+            .load(db)?;
+        for (id, version, srid, bytes) in rows {
+            if wanted.get(&id) == Some(&version) {
+                let what = || format!("polygon {version} of {of} {id}");
+                let zone = Zone::all().find(|zone| i64::from(zone.epsg()) == i64::from(srid));
+                let zone = zone.ok_or_else(|| StorageError::corrupt(what(), format!("EPSG:{srid} is no zone")))?;
+                let grid = wkb::grid_from_wkb(&bytes).map_err(|error| StorageError::corrupt(what(), error))?;
+                found.insert(id, (zone, grid));
             }
         }
     }

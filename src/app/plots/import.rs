@@ -2,7 +2,7 @@
 
 mod read;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
+use crate::app::features;
 use crate::app::plots::PlotDraft;
 use crate::app::plots::resolve::Known;
 use crate::app::records::{Stamp, entry, geometry_limits, known_county, taken};
@@ -34,7 +35,7 @@ const FAULTS_MAX: usize = 1000;
 /// New rows from which on the database is told to look at them.
 const ANALYZE_FROM: usize = 5000;
 /// The tables an import fills.
-const WRITTEN: &[&str] = &["plot", "plot_attribute", "plot_project", "feature_geometry", "journal"];
+const WRITTEN: &[&str] = &["plot", "plot_attribute", "plot_project", "feature_geometry", "feature", "journal"];
 
 /// How a file of plots is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -409,5 +410,10 @@ fn write(
         .collect();
     geometry::insert(db, county, Collection::Plot, &versions, stamp.user, stamp.now)?;
     journal::append(db, county, entries)?;
+    let drawn: HashMap<PlotId, &CheckedPolygon> = polygons.iter().map(|(id, _, polygon)| (*id, polygon)).collect();
+    let drawn: Vec<_> = plots.iter().map(|plot| (plot, drawn.get(&plot.record.id).copied())).collect();
+    features::put_plots(db, county, &drawn)?;
+    let approvals: BTreeSet<i64> = plots.iter().filter_map(|plot| Some(plot.record.contents.approval?.0)).collect();
+    features::put_approvals(db, county, &approvals.into_iter().collect::<Vec<_>>())?;
     Ok(())
 }
