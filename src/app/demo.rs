@@ -229,8 +229,7 @@ impl Loader {
             known.vouchers.insert(act.serial, recorded.seq);
         }
         features::put_approvals(db, self.county, &approvals.iter().map(|record| record.id.0).collect::<Vec<_>>())?;
-        let plots: Vec<PlotId> =
-            group.iter().flat_map(|a| &a.plots).map(|plot| PlotId(self.id(plot.serial))).collect();
+        let plots: Vec<PlotId> = group.iter().flat_map(|a| &a.plots).map(|plot| PlotId(self.id(plot.serial))).collect();
         features::residuals_after(db, self.county, &plots)?;
         // Only the acts of the same approval are corrected: what lies behind need not be remembered.
         known.vouchers.clear();

@@ -10,9 +10,7 @@ mod verify;
 
 pub use crate::domain::layer::Layer;
 pub use crate::storage::feature::{Days, Equal, LayerState, Value};
-pub(crate) use keep::{
-    Residual, put_approvals, put_parcels, put_plots, put_residuals, render_outdated, residuals_after, touch_approval,
-    touch_residuals,
-};
+pub use keep::{Residual, put_residuals, render_outdated};
+pub(crate) use keep::{put_approvals, put_parcels, put_plots, residuals_after, touch_approval, touch_residuals};
 pub use read::{FeaturePage, FeatureQuery, FeatureText, LayerFacts};
 pub use verify::{Report, verify};

@@ -181,11 +181,12 @@ impl Layer {
                 "批准用地的地块,图形为最新版本;未落图的地块没有图形",
                 "Pieces of approved land, with the newest version of their polygon; one that is not mapped has none",
             ),
-            Self::Residuals => Text::fixed("地块中尚未供应的部分", "What is left of each plot that is not supplied yet"),
-            Self::Parcels => Text::fixed(
-                "供地所划的宗地,不含使用权人",
-                "Parcels that were cut for a supply, without their holders",
-            ),
+            Self::Residuals => {
+                Text::fixed("地块中尚未供应的部分", "What is left of each plot that is not supplied yet")
+            }
+            Self::Parcels => {
+                Text::fixed("供地所划的宗地,不含使用权人", "Parcels that were cut for a supply, without their holders")
+            }
             Self::Approvals => Text::fixed(
                 "用地批文,图形为其下各地块图形之和",
                 "Approvals to use land; the geometry is that of all their plots",

@@ -187,18 +187,24 @@ pub fn stored(db: &mut Db, county: County, layer: Layer, after: i64, limit: i64)
         ))
         .load(db)?;
     rows.into_iter()
-        .map(|((id, day, version, srid), (west, south, east, north), (geometry, properties, render_version, grid, crs84))| {
-            let lonlat = crs84.map(|bytes| wkb::lonlat_from_wkb(&bytes).map_err(|error| corrupt(layer, id, error)));
-            Ok(Stored {
-                id,
-                day,
-                drawn: drawn(layer, id, version, srid, grid.as_deref())?,
-                lonlat: lonlat.transpose()?,
-                bounds: bounds([west, south, east, north]),
-                geometry,
-                properties,
-                render_version,
-            })
-        })
+        .map(
+            |(
+                (id, day, version, srid),
+                (west, south, east, north),
+                (geometry, properties, render_version, grid, crs84),
+            )| {
+                let lonlat = crs84.map(|bytes| wkb::lonlat_from_wkb(&bytes).map_err(|error| corrupt(layer, id, error)));
+                Ok(Stored {
+                    id,
+                    day,
+                    drawn: drawn(layer, id, version, srid, grid.as_deref())?,
+                    lonlat: lonlat.transpose()?,
+                    bounds: bounds([west, south, east, north]),
+                    geometry,
+                    properties,
+                    render_version,
+                })
+            },
+        )
         .collect()
 }

@@ -31,7 +31,7 @@ const APPROVAL_PLOTS_MAX: i64 = 10_000;
 
 /// What is left of a plot that is not supplied, to be kept as a feature.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Residual<'p> {
+pub struct Residual<'p> {
     pub plot: PlotId,
     pub version: i32,
     /// None: nothing is left, and the feature goes.
@@ -185,7 +185,7 @@ pub(crate) fn touch_residuals(db: &mut Db, county: County, plots: &[&StoredPlot]
 }
 
 /// Keeps what is left of plots as features; those of which nothing is left lose theirs.
-pub(crate) fn put_residuals(db: &mut Db, county: County, residuals: &[Residual<'_>]) -> Result<(), AppError> {
+pub fn put_residuals(db: &mut Db, county: County, residuals: &[Residual<'_>]) -> Result<(), AppError> {
     let gone: Vec<i64> = residuals.iter().filter(|left| left.polygon.is_none()).map(|left| left.plot.0).collect();
     feature::remove(db, county, Layer::Residuals, &gone)?;
     for residuals in residuals.chunks(CHUNK) {
@@ -233,7 +233,7 @@ pub(crate) fn residuals_after(db: &mut Db, county: County, plots: &[PlotId]) -> 
 }
 
 /// Renders the features of counties that were rendered by an older version, or never. Runs before anybody is served.
-pub(crate) fn render_outdated(pool: &Pool) -> Result<(), AppError> {
+pub fn render_outdated(pool: &Pool) -> Result<(), AppError> {
     let db = &mut *pool.get()?;
     for county in counties::unrendered(db, RENDER_VERSION)? {
         let lane = Lane(county.number());

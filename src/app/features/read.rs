@@ -293,12 +293,11 @@ impl Reader<'_> {
     fn test(&mut self, db: &mut Db, county: County, found: Vec<Found>) -> Result<(), AppError> {
         let Some(window) = &self.query.window else { return Ok(()) };
         let decided = |found: &Found| found.bounds.map_or(Some(false), |bounds| window.decided_by(bounds));
-        let open: Vec<i64> =
-            found.iter().filter(|found| decided(found).is_none()).map(|found| found.id).collect();
+        let open: Vec<i64> = found.iter().filter(|found| decided(found).is_none()).map(|found| found.id).collect();
         let polygons = feature::polygons(db, county, self.query.layer, &open)?;
         for found in found {
-            let meets = decided(&found)
-                .unwrap_or_else(|| polygons.get(&found.id).is_some_and(|polygon| window.meets(polygon)));
+            let meets =
+                decided(&found).unwrap_or_else(|| polygons.get(&found.id).is_some_and(|polygon| window.meets(polygon)));
             if meets {
                 self.take(found)?;
             }

@@ -110,12 +110,7 @@ pub(super) fn residual<'p>(
 }
 
 /// A parcel; never its holder or its name, which may tell of one.
-pub(super) fn parcel<'p>(
-    id: i64,
-    parcel: &Parcel,
-    polygon_area: Option<AreaM2>,
-    drawing: Drawing<'p>,
-) -> Rendered<'p> {
+pub(super) fn parcel<'p>(id: i64, parcel: &Parcel, polygon_area: Option<AreaM2>, drawing: Drawing<'p>) -> Rendered<'p> {
     let properties = object(
         Layer::Parcels,
         &[

@@ -90,8 +90,7 @@ fn plots_and_residuals(db: &mut Db, county: County, report: &mut Report) -> Resu
         let approvals = approvals_of(db, county, &plots.iter().collect::<Vec<_>>())?;
         let ids: Vec<i64> = plots.iter().map(|plot| plot.record.id.0).collect();
         let left = feature::mapped_and_unsupplied(db, county, &ids)?;
-        let areas: HashMap<i64, Drawn> =
-            feature::drawings(db, county, Layer::Residuals, &left)?.into_iter().collect();
+        let areas: HashMap<i64, Drawn> = feature::drawings(db, county, Layer::Residuals, &left)?.into_iter().collect();
         let (mut expected, mut residuals) = (BTreeMap::new(), BTreeMap::new());
         for stored in &plots {
             let (id, contents) = (stored.record.id, &stored.record.contents);

@@ -60,10 +60,16 @@ impl Window {
             false => [first_low, second_low, first_high, second_high],
         };
         if south > north {
-            return Err(text!("bbox 的南界 {south} 大于北界 {north}", "the south {south} of bbox is beyond its north {north}"));
+            return Err(text!(
+                "bbox 的南界 {south} 大于北界 {north}",
+                "the south {south} of bbox is beyond its north {north}"
+            ));
         }
         if west > east && !crs.is_geographic() {
-            return Err(text!("bbox 的西界 {west} 大于东界 {east}", "the west {west} of bbox is beyond its east {east}"));
+            return Err(text!(
+                "bbox 的西界 {west} 大于东界 {east}",
+                "the west {west} of bbox is beyond its east {east}"
+            ));
         }
         let unit = |value: f64, most: f64| match crs.is_geographic() {
             true => (value.clamp(-most, most) * DEGREES).round() as i64,
@@ -128,7 +134,12 @@ impl Rectangle {
     fn in_degrees(&self) -> DegreeBox {
         let floor = |value: i64| value.div_euclid(100) as i32;
         let ceil = |value: i64| -((-value).div_euclid(100)) as i32;
-        DegreeBox { west: floor(self.low.x), south: floor(self.low.y), east: ceil(self.high.x), north: ceil(self.high.y) }
+        DegreeBox {
+            west: floor(self.low.x),
+            south: floor(self.low.y),
+            east: ceil(self.high.x),
+            north: ceil(self.high.y),
+        }
     }
 
     fn corners(&self) -> [At; 4] {

@@ -100,9 +100,10 @@ fn with<'q>(query: Boxed<'q>, layer: Layer, county: County, equal: &Equal) -> Re
     let (base, of) = (layer.ordinal(0), county.number());
     macro_rules! record {
         ($table:ident, $condition:expr) => {
-            query.filter(feature::ordinal.eq_any(
-                $table::table.filter($table::county.eq(of).and($condition)).select($table::id + base),
-            ))
+            query.filter(
+                feature::ordinal
+                    .eq_any($table::table.filter($table::county.eq(of).and($condition)).select($table::id + base)),
+            )
         };
     }
     let text = || match &equal.value {

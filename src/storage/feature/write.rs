@@ -93,9 +93,9 @@ impl Row {
             north_e7: bounds.map(|bounds| bounds.north),
             properties,
             render_version,
-            srid: shape.as_ref().map(|shape| {
-                i32::try_from(shape.zone.epsg()).expect("EPSG codes have four or five digits")
-            }),
+            srid: shape
+                .as_ref()
+                .map(|shape| i32::try_from(shape.zone.epsg()).expect("EPSG codes have four or five digits")),
             grid_wkb: shape.as_ref().map(|shape| wkb::grid_to_wkb(shape.grid)),
             crs84_wkb: shape.as_ref().map(|shape| wkb::lonlat_to_wkb(shape.lonlat)),
             geometry: shape.map(|shape| shape.geojson),
