@@ -47,13 +47,13 @@ pub fn pages(config: &mut ServiceConfig) {
 
 /// In which form an answer is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Form {
+enum Form {
     Json,
     Html,
 }
 
 /// What every answer under `/ogc` needs to know of its request.
-pub(super) struct Visit {
+struct Visit {
     pub language: Language,
     /// `https://host/ogc`
     pub base: String,

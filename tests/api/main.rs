@@ -11,6 +11,7 @@ mod examples;
 mod four_eyes;
 mod isolation;
 mod months;
+mod ogc;
 mod proposals;
 mod protocol;
 mod records;
