@@ -169,12 +169,13 @@ fn with<'q>(query: Boxed<'q>, layer: Layer, county: County, equal: &Equal) -> Re
 /// The features of one page, in order.
 pub fn page(db: &mut Db, search: &Search<'_>, shown: Shown) -> Result<Vec<Found>, StorageError> {
     type Sides = (Option<i32>, Option<i32>, Option<i32>, Option<i32>);
+    type Row = (i64, Sides, Option<i32>, Option<Vec<u8>>, Vec<u8>);
     let mut query = query(db, search)?.limit(search.limit);
     if search.skip > 0 {
         query = query.offset(search.skip);
     }
     let sides = (feature::west_e7, feature::south_e7, feature::east_e7, feature::north_e7);
-    let rows: Vec<(i64, Sides, Option<i32>, Option<Vec<u8>>, Vec<u8>)> = match shown {
+    let rows: Vec<Row> = match shown {
         Shown::Rendered => {
             query.select((feature::id, sides, feature::srid, feature::geometry, feature::properties)).load(db)?
         }
