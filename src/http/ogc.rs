@@ -183,13 +183,18 @@ fn tagged(request: &HttpRequest, media_type: &str, tag: &str, body: impl FnOnce(
     if let Ok(value) = HeaderValue::from_str(tag) {
         builder.insert_header((header::ETAG, value));
     }
-    if is_known(request, tag) { not_modified(builder, tag) } else { builder.body(body()) }
+    if is_known(&kept(request), tag) { not_modified(builder, tag) } else { builder.body(body()) }
 }
 
-fn is_known(request: &HttpRequest, tag: &str) -> bool {
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or("");
+/// The tags of what the caller has.
+fn kept(request: &HttpRequest) -> String {
+    let tags = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    tags.unwrap_or("").to_owned()
+}
+
+fn is_known(kept: &str, tag: &str) -> bool {
     let plain = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    known.split(',').any(|one| one.trim() == "*" || plain(one) == plain(tag))
+    kept.split(',').any(|one| one.trim() == "*" || plain(one) == plain(tag))
 }
 
 fn not_modified(mut builder: HttpResponseBuilder, tag: &str) -> HttpResponse {

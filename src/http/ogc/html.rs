@@ -109,19 +109,27 @@ impl<'v> Page<'v> {
     }
 
     pub fn finish(self) -> HttpResponse {
+        answered(self.text())
+    }
+
+    pub fn text(self) -> String {
         let lang = match self.visit.language {
             Language::Zh => "zh-CN",
             Language::En => "en",
         };
-        let page = format!(
+        format!(
             "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width\"><title>{}</title><style>{STYLE}</style></head>\
              <body><main>{}</main></body></html>",
             escaped(&self.title),
             self.body
-        );
-        answer(&format!("{HTML}; charset=utf-8")).insert_header((header::CONTENT_SECURITY_POLICY, POLICY)).body(page)
+        )
     }
+}
+
+/// The answer that shows a page.
+pub(super) fn answered(page: String) -> HttpResponse {
+    answer(&format!("{HTML}; charset=utf-8")).insert_header((header::CONTENT_SECURITY_POLICY, POLICY)).body(page)
 }
 
 /// A value as it stands in a cell.

@@ -7,16 +7,16 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use super::html::{Page, shown};
+use super::html::{Page, answered, shown};
 use super::metadata::{TITLE, bytes};
 use super::query::{Query, days};
-use super::{Form, GEOJSON, HTML, JSON, Visit, is_known, not_modified, systems, tag_of};
+use super::{Form, GEOJSON, HTML, JSON, Visit, is_known, kept, not_modified, systems, tag_of};
 use crate::app::features::{Equal, FeaturePage, FeatureQuery, FeatureText, Layer, LayerFacts, Value as Wanted};
 use crate::domain::geometry::crs::Crs;
 use crate::domain::geometry::window::Window;
 use crate::domain::input;
 use crate::domain::instant::Instant;
-use crate::domain::layer::Kind as Holds;
+use crate::domain::layer::{Kind as Holds, RENDER_VERSION};
 use crate::domain::text::{Text, text};
 use crate::http::problem::{Kind, Problem};
 use crate::http::{Service, blocking};
@@ -52,8 +52,8 @@ fn checksum(layer: Layer, given: &[(String, String)]) -> String {
     tag_of(format!("{layer} {pairs:?}").as_bytes())[3..11].to_owned()
 }
 
-fn read(visit: &Visit, request: &HttpRequest, layer: Layer, facts: &LayerFacts) -> Result<Asked, Problem> {
-    let mut query = Query::of(request);
+fn read(visit: &Visit, given: &str, layer: Layer, facts: &LayerFacts) -> Result<Asked, Problem> {
+    let mut query = Query::of(given);
     let checksum = checksum(layer, query.pairs());
     let form = visit.form(&mut query);
     let offered = systems(facts);
@@ -128,9 +128,9 @@ fn read(visit: &Visit, request: &HttpRequest, layer: Layer, facts: &LayerFacts) 
 }
 
 /// The address of the same request with some parameters changed.
-fn address(visit: &Visit, path: &str, request: &HttpRequest, leave: &[&str], add: &[(&str, &str)]) -> String {
+fn address(visit: &Visit, path: &str, given: &str, leave: &[&str], add: &[(&str, &str)]) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    for (name, value) in Query::of(request).pairs() {
+    for (name, value) in Query::of(given).pairs() {
         if !leave.contains(&name.as_str()) && !add.iter().any(|(added, _)| added == name) {
             query.append_pair(name, value);
         }
@@ -141,37 +141,62 @@ fn address(visit: &Visit, path: &str, request: &HttpRequest, leave: &[&str], add
     visit.url(&format!("{path}{mark}{query}"))
 }
 
+/// What a request for features is answered with.
+enum Answer {
+    /// The caller has it.
+    Kept(String),
+    Page(String),
+    Features {
+        crs: Crs,
+        tag: String,
+        body: Vec<u8>,
+    },
+}
+
 pub(super) async fn items(request: HttpRequest, service: Data<Service>) -> Result<HttpResponse, Problem> {
     let visit = Visit::of(&request, &service);
     let layer = visit.layer(&request, &service)?;
-    let facts = visit.facts(&service, layer).await?;
-    let asked = read(&visit, &request, layer, &facts)?;
-    // What a page shows depends on the request, on who may see what, and on the layer's state alone.
-    let seen = (&visit.base, request.query_string(), &facts.counties, facts.state, asked.form, visit.language);
-    let tag = tag_of(format!("{layer} {seen:?} {}", crate::domain::layer::RENDER_VERSION).as_bytes());
-    if is_known(&request, &tag) {
-        return Ok(not_modified(super::answer(GEOJSON), &tag));
+    let (app, may_see) = (service.app.clone(), visit.may_see(&service, layer));
+    let (given, kept) = (request.query_string().to_owned(), kept(&request));
+    // All of it where one may wait: a page is written as fast as it is read.
+    let answer = blocking(move || {
+        let facts = app.layer_facts(layer, may_see)?;
+        let asked = read(&visit, &given, layer, &facts)?;
+        // What a page shows depends on the request, on who may see what, and on the layer's state alone.
+        let seen = (&visit.base, &given, &facts.counties, facts.state, asked.form, visit.language);
+        let tag = tag_of(format!("{layer} {seen:?} {RENDER_VERSION}").as_bytes());
+        if is_known(&kept, &tag) {
+            return Ok::<_, Problem>(Answer::Kept(tag));
+        }
+        let page = app.features(&asked.features)?;
+        let path = format!("/collections/{layer}/items");
+        let next = page.features.last().filter(|_| page.more).map(|last| {
+            let after = format!("{}-{}", last.id, asked.checksum);
+            address(&visit, &path, &given, &["offset"], &[("after", &after)])
+        });
+        if asked.form == Form::Html {
+            return Ok(Answer::Page(table(&visit, layer, &asked, &page, next)));
+        }
+        let mut links = vec![
+            json!({"rel": "self", "type": GEOJSON, "href": address(&visit, &path, &given, &[], &[])}),
+            json!({"rel": "alternate", "type": HTML, "href": address(&visit, &path, &given, &[], &[("f", "html")])}),
+            json!({"rel": "collection", "type": JSON, "href": visit.url(&format!("/collections/{layer}"))}),
+        ];
+        links.extend(next.map(|href| json!({"rel": "next", "type": GEOJSON, "href": href})));
+        Ok(Answer::Features { crs: asked.features.crs, tag, body: collection(&asked, page, links) })
+    })
+    .await?;
+    Ok(response(answer))
+}
+
+fn response(answer: Answer) -> HttpResponse {
+    match answer {
+        Answer::Kept(tag) => not_modified(super::answer(GEOJSON), &tag),
+        Answer::Page(page) => answered(page),
+        Answer::Features { crs, tag, body } => {
+            bytes(GEOJSON, &[("content-crs", format!("<{}>", crs.uri())), ("etag", tag)], body)
+        }
     }
-    let (app, query) = (service.app.clone(), asked.features.clone());
-    let page = blocking(move || app.features(&query)).await?;
-    let path = format!("/collections/{layer}/items");
-    let next = page.features.last().filter(|_| page.more).map(|last| {
-        let after = format!("{}-{}", last.id, asked.checksum);
-        address(&visit, &path, &request, &["offset"], &[("after", &after)])
-    });
-    if asked.form == Form::Html {
-        return Ok(table(&visit, layer, &asked, &page, next));
-    }
-    let mut links = vec![
-        json!({"rel": "self", "type": GEOJSON, "href": address(&visit, &path, &request, &[], &[])}),
-        json!({"rel": "alternate", "type": HTML, "href": address(&visit, &path, &request, &[], &[("f", "html")])}),
-        json!({"rel": "collection", "type": JSON, "href": visit.url(&format!("/collections/{layer}"))}),
-    ];
-    links.extend(next.map(|href| json!({"rel": "next", "type": GEOJSON, "href": href})));
-    let crs = asked.features.crs;
-    let body = blocking(move || Ok::<_, Problem>(collection(&asked, page, links))).await?;
-    let headers = [("content-crs", format!("<{}>", crs.uri())), ("etag", tag)];
-    Ok(bytes(GEOJSON, &headers, body))
 }
 
 /// The collection, its features as the bytes that they rest in.
@@ -225,7 +250,7 @@ fn chosen(properties: &[u8], names: &[&str], out: &mut Vec<u8>) {
     out.push(b'}');
 }
 
-fn table(visit: &Visit, layer: Layer, asked: &Asked, page: &FeaturePage, next: Option<String>) -> HttpResponse {
+fn table(visit: &Visit, layer: Layer, asked: &Asked, page: &FeaturePage, next: Option<String>) -> String {
     let title = layer.title();
     let own = format!("/collections/{layer}?f=html");
     let list = Text::fixed("图层", "Collections");
@@ -253,60 +278,64 @@ fn table(visit: &Visit, layer: Layer, asked: &Asked, page: &FeaturePage, next: O
     if let Some(next) = next {
         html.link(&next, &Text::fixed("下一页", "next page"));
     }
-    html.finish()
+    html.text()
 }
 
 pub(super) async fn item(request: HttpRequest, service: Data<Service>) -> Result<HttpResponse, Problem> {
     let visit = Visit::of(&request, &service);
     let layer = visit.layer(&request, &service)?;
-    let facts = visit.facts(&service, layer).await?;
-    let mut query = Query::of(&request);
-    let form = visit.form(&mut query);
-    let crs = query.system("crs", &systems(&facts)).unwrap_or(Crs::Crs84);
-    query.finish(&["f", "crs"])?;
-    let name = request.match_info().query("feature");
-    let missing = || {
-        let shown: String = name.chars().take(40).collect();
-        Problem::new(Kind::NotFound, text!("图层“{layer:#}”没有要素 {shown}", "there is no feature {shown} in {layer}"))
-    };
-    // Written otherwise it would be the same feature under another address.
-    let id: i64 = name.parse().ok().filter(|id: &i64| id.to_string() == name).ok_or_else(missing)?;
-    let wanted = FeatureQuery {
-        layer,
-        counties: facts.counties,
-        after: 0,
-        offset: 0,
-        limit: 1,
-        window: None,
-        days: None,
-        equal: Vec::new(),
-        crs,
-        with_geometry: true,
-    };
-    let app = service.app.clone();
-    let feature = blocking(move || app.feature(&wanted, id)).await?.ok_or_else(missing)?;
-    let path = format!("/collections/{layer}/items/{id}");
-    if form == Form::Html {
-        return Ok(sheet(&visit, layer, &feature, &path));
-    }
-    let links = json!([
-        {"rel": "self", "type": GEOJSON, "href": address(&visit, &path, &request, &[], &[])},
-        {"rel": "alternate", "type": HTML, "href": address(&visit, &path, &request, &[], &[("f", "html")])},
-        {"rel": "collection", "type": JSON, "href": visit.url(&format!("/collections/{layer}"))},
-    ]);
-    let mut out = Vec::with_capacity(1024);
-    write(&feature, None, &mut out);
-    out.extend_from_slice(format!(",\"links\":{links}}}").as_bytes());
-    let tag = tag_of(&out);
-    if is_known(&request, &tag) {
-        return Ok(not_modified(super::answer(GEOJSON), &tag));
-    }
-    let headers = [("content-crs", format!("<{}>", crs.uri())), ("etag", tag)];
-    Ok(bytes(GEOJSON, &headers, out))
+    let (app, may_see) = (service.app.clone(), visit.may_see(&service, layer));
+    let (given, kept) = (request.query_string().to_owned(), kept(&request));
+    let name = request.match_info().query("feature").to_owned();
+    let answer = blocking(move || {
+        let facts = app.layer_facts(layer, may_see)?;
+        let mut query = Query::of(&given);
+        let form = visit.form(&mut query);
+        let crs = query.system("crs", &systems(&facts)).unwrap_or(Crs::Crs84);
+        query.finish(&["f", "crs"])?;
+        let missing = || {
+            let shown: String = name.chars().take(40).collect();
+            Problem::new(
+                Kind::NotFound,
+                text!("图层“{layer:#}”没有要素 {shown}", "there is no feature {shown} in {layer}"),
+            )
+        };
+        // Written otherwise it would be the same feature under another address.
+        let id: i64 = name.parse().ok().filter(|id: &i64| id.to_string() == name).ok_or_else(missing)?;
+        let wanted = FeatureQuery {
+            layer,
+            counties: facts.counties,
+            after: 0,
+            offset: 0,
+            limit: 1,
+            window: None,
+            days: None,
+            equal: Vec::new(),
+            crs,
+            with_geometry: true,
+        };
+        let feature = app.feature(&wanted, id)?.ok_or_else(missing)?;
+        let path = format!("/collections/{layer}/items/{id}");
+        if form == Form::Html {
+            return Ok::<_, Problem>(Answer::Page(sheet(&visit, layer, &feature, &path)));
+        }
+        let links = json!([
+            {"rel": "self", "type": GEOJSON, "href": address(&visit, &path, &given, &[], &[])},
+            {"rel": "alternate", "type": HTML, "href": address(&visit, &path, &given, &[], &[("f", "html")])},
+            {"rel": "collection", "type": JSON, "href": visit.url(&format!("/collections/{layer}"))},
+        ]);
+        let mut body = Vec::with_capacity(1024);
+        write(&feature, None, &mut body);
+        body.extend_from_slice(format!(",\"links\":{links}}}").as_bytes());
+        let tag = tag_of(&body);
+        Ok(if is_known(&kept, &tag) { Answer::Kept(tag) } else { Answer::Features { crs, tag, body } })
+    })
+    .await?;
+    Ok(response(answer))
 }
 
 /// One feature as a page.
-fn sheet(visit: &Visit, layer: Layer, feature: &FeatureText, path: &str) -> HttpResponse {
+fn sheet(visit: &Visit, layer: Layer, feature: &FeatureText, path: &str) -> String {
     let of = layer.title();
     let (own, list) = (format!("/collections/{layer}?f=html"), format!("/collections/{layer}/items?f=html"));
     let items = Text::fixed("要素", "features");
@@ -324,5 +353,5 @@ fn sheet(visit: &Visit, layer: Layer, feature: &FeatureText, path: &str) -> Http
         Some(_) => html.link(&visit.url(path), &Text::fixed("图形(GeoJSON)", "geometry (GeoJSON)")),
         None => html.paragraph(&Text::fixed("未落图", "not mapped")),
     }
-    html.finish()
+    html.text()
 }

@@ -38,7 +38,7 @@ pub(super) const CONFORMANCE: &[&str] = &[
 
 pub(super) async fn landing(request: HttpRequest, service: Data<Service>) -> Result<HttpResponse, Problem> {
     let visit = Visit::of(&request, &service);
-    let mut query = Query::of(&request);
+    let mut query = Query::of(request.query_string());
     let form = visit.form(&mut query);
     query.finish(&["f"])?;
     let description = Text::fixed(
@@ -83,7 +83,7 @@ fn pages_of(links: &Value) -> Vec<Value> {
 
 pub(super) async fn conformance(request: HttpRequest, service: Data<Service>) -> Result<HttpResponse, Problem> {
     let visit = Visit::of(&request, &service);
-    let mut query = Query::of(&request);
+    let mut query = Query::of(request.query_string());
     let form = visit.form(&mut query);
     query.finish(&["f"])?;
     let title = Text::fixed("遵循的规范", "Conformance");
@@ -101,7 +101,7 @@ pub(super) async fn conformance(request: HttpRequest, service: Data<Service>) ->
 
 pub(super) async fn api(request: HttpRequest, service: Data<Service>) -> Result<HttpResponse, Problem> {
     let visit = Visit::of(&request, &service);
-    let mut query = Query::of(&request);
+    let mut query = Query::of(request.query_string());
     let form = visit.form(&mut query);
     query.finish(&["f"])?;
     let mut layers = Vec::new();
@@ -125,7 +125,7 @@ pub(super) async fn api(request: HttpRequest, service: Data<Service>) -> Result<
 
 pub(super) async fn collections(request: HttpRequest, service: Data<Service>) -> Result<HttpResponse, Problem> {
     let visit = Visit::of(&request, &service);
-    let mut query = Query::of(&request);
+    let mut query = Query::of(request.query_string());
     let form = visit.form(&mut query);
     query.finish(&["f"])?;
     let mut all = Vec::new();
@@ -157,7 +157,7 @@ pub(super) async fn collections(request: HttpRequest, service: Data<Service>) ->
 pub(super) async fn collection(request: HttpRequest, service: Data<Service>) -> Result<HttpResponse, Problem> {
     let visit = Visit::of(&request, &service);
     let layer = visit.layer(&request, &service)?;
-    let mut query = Query::of(&request);
+    let mut query = Query::of(request.query_string());
     let form = visit.form(&mut query);
     query.finish(&["f"])?;
     let facts = visit.facts(&service, layer).await?;
@@ -286,7 +286,7 @@ async fn properties(
 ) -> Result<HttpResponse, Problem> {
     let visit = Visit::of(&request, &service);
     let layer = visit.layer(&request, &service)?;
-    let mut query = Query::of(&request);
+    let mut query = Query::of(request.query_string());
     let form = visit.form(&mut query);
     query.finish(&["f"])?;
     let titled = |property: &Property| {

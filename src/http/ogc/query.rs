@@ -1,7 +1,6 @@
 //! The query of a request under `/ogc`, read by hand: of a parameter given twice the last counts, as programs add their
 //! own to addresses that carry them already; one that nobody knows is refused with 400, as the standard asks.
 
-use actix_web::HttpRequest;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::app::features::Days;
@@ -20,9 +19,9 @@ pub(super) struct Query {
 }
 
 impl Query {
-    pub fn of(request: &HttpRequest) -> Self {
+    pub fn of(query: &str) -> Self {
         let mut pairs: Vec<(String, String)> = Vec::new();
-        for (name, value) in form_urlencoded::parse(request.query_string().as_bytes()) {
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match pairs.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, known)) => *known = value.into_owned(),
                 None => pairs.push((name.into_owned(), value.into_owned())),
