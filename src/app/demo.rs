@@ -123,6 +123,7 @@ impl App {
                 progress(loaded);
             }
         }
+        self.pool.get()?.analyze(&["plot", "parcel", "voucher_line", "balance", "feature"])?;
         Ok(loaded)
     }
 }

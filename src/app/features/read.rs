@@ -23,6 +23,8 @@ const COUNT_MAX: i64 = 10_000;
 const PAGE_BYTES_MAX: usize = 32 << 20;
 /// Features looked at in one step where each must be tested.
 const STEP: i64 = 1000;
+/// And at least, as some do not match.
+const STEP_MIN: i64 = 100;
 
 /// Which features are asked for, and how they shall be shown.
 #[derive(Debug, Clone)]
@@ -277,10 +279,12 @@ impl Reader<'_> {
     fn scan(&mut self, db: &mut Db, county: County, boxes: &[DegreeBox]) -> Result<(), AppError> {
         let mut after = self.query.after;
         loop {
-            let search = Search { boxes, ..search(self.query, county, after) };
+            let room = i64::try_from(self.query.limit.saturating_sub(self.features.len())).unwrap_or(STEP);
+            let limit = (room + 1).clamp(STEP_MIN, STEP);
+            let search = Search { boxes, limit, ..search(self.query, county, after) };
             let found = feature::page(db, &search, shown(self.query))?;
             let Some(last) = found.last().map(|found| found.id) else { return Ok(()) };
-            let is_last = (found.len() as i64) < STEP;
+            let is_last = (found.len() as i64) < limit;
             self.test(db, county, found)?;
             if self.more || is_last {
                 return Ok(());
