@@ -9,6 +9,7 @@ pub mod clock;
 pub mod counties;
 pub mod demo;
 pub mod error;
+pub mod features;
 pub mod parcels;
 pub mod plots;
 pub mod policy;

@@ -16,6 +16,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::app::App;
 use crate::app::clock::SystemClock;
+use crate::app::features::{self, Layer};
 use crate::domain::region::County;
 use crate::http::{Service, Settings};
 use crate::storage::db::{self, DatabaseUrl, Pool};
@@ -38,7 +39,7 @@ enum Command {
     Serve(Serve),
     /// 输出接口文档 / print the OpenAPI document
     Openapi,
-    /// 核验台账:链、余额、逐日不为负 / prove a county's ledger from its lines
+    /// 核验台账:链、余额、逐日不为负,以及地图要素 / prove a county's ledger from its lines, and its features from their records
     Verify(Verify),
     /// 导入地块文件 / enter the plots of a file
     Import(import::Import),
@@ -71,6 +72,21 @@ fn county(text: &str) -> Result<County, String> {
     text.parse().map_err(|text: crate::domain::text::Text| format!("{} / {}", text.zh, text.en))
 }
 
+fn layer(text: &str) -> Result<Layer, String> {
+    text.parse().map_err(|text: crate::domain::text::Text| format!("{} / {}", text.zh, text.en))
+}
+
+/// An address without its slash at the end.
+fn public_url(text: &str) -> Result<String, String> {
+    let plain =
+        |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_graphic() && !b"\"'<>?#\\".contains(&b));
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest.is_some_and(plain) {
+        true => Ok(text.trim_end_matches('/').to_owned()),
+        false => Err("应为 https://… 或 http://… / https://… or http://… is expected".to_owned()),
+    }
+}
+
 #[derive(Debug, Args)]
 struct Serve {
     #[command(flatten)]
@@ -94,6 +110,12 @@ pub struct Face {
     /// 以 X-Forwarded-For 为来源地址,仅在可信代理之后使用 / trust X-Forwarded-For, only behind a proxy that sets it
     #[arg(long, env = "DIZHANG_TRUST_FORWARDED")]
     trust_forwarded: bool,
+    /// 公开的图层,可重复:任何人不用账号即可在 /ogc 读取 / a layer that anybody may read under /ogc, no account needed; may be repeated
+    #[arg(long = "public-layer", env = "DIZHANG_PUBLIC_LAYERS", value_delimiter = ',', value_parser = layer)]
+    public_layers: Vec<Layer>,
+    /// 服务的对外地址,如 https://land.example.cn,用于 /ogc 中的链接;不填则取请求的 Host / address under which clients reach the service, for the links under /ogc; that of the request if left out
+    #[arg(long, env = "DIZHANG_PUBLIC_URL", value_parser = public_url)]
+    public_url: Option<String>,
     /// 提供性能对照地址,仅供测试 / serve the bare handler that benches compare with
     #[arg(long, hide = true)]
     bench_routes: bool,
@@ -153,10 +175,11 @@ impl Cli {
     }
 }
 
-/// Opens the database and brings its schema up to date.
+/// Opens the database and brings its schema up to date, and what was rendered by an older version.
 pub fn open(url: &DatabaseUrl, connections: u32) -> Result<Pool, CliError> {
     let pool = db::pool(url, connections.max(2))?;
     pool.get()?.migrate()?;
+    features::render_outdated(&pool)?;
     Ok(pool)
 }
 
@@ -171,6 +194,8 @@ pub fn serve_on(
         public_rate: NonZeroU32::new(face.public_rate),
         trust_forwarded: face.trust_forwarded,
         bench_routes: face.bench_routes,
+        public_layers: face.public_layers.clone(),
+        public_url: face.public_url.clone(),
     };
     let listener =
         TcpListener::bind(face.listen).map_err(|error| format!("cannot listen on {}: {error}", face.listen))?;
@@ -205,12 +230,20 @@ impl Verify {
         let pool = open(&self.database.database, 2)?;
         let county = self.county;
         let report = pool.get()?.read(|db| crate::storage::ledger::verify::verify(db, county, |_| ()))?;
+        let rendered = pool.get()?.read(|db| features::verify(db, county))?;
         println!("{} vouchers, {} lines", report.vouchers, report.lines);
+        println!("{} features", rendered.features);
         println!("head hash {}", crate::domain::ledger::chain::hex(&report.head_hash));
         for fault in &report.faults {
             println!("FAULT: {fault}");
         }
         println!("{}", if report.faults.is_empty() { "the ledger is whole" } else { "the ledger is NOT whole" });
-        Ok(if report.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        for fault in &rendered.faults {
+            println!("FAULT: {fault}");
+        }
+        let said = if rendered.faults.is_empty() { "the features are whole" } else { "the features are NOT whole" };
+        println!("{said}");
+        let is_whole = report.faults.is_empty() && rendered.faults.is_empty();
+        Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

@@ -13,6 +13,7 @@ pub mod finding;
 pub mod geometry;
 pub mod input;
 pub mod instant;
+pub mod layer;
 pub mod ledger;
 pub mod parcel;
 pub mod plot;

@@ -14,6 +14,7 @@ pub mod health;
 pub mod journal;
 pub mod metrics;
 pub mod months;
+pub mod ogc;
 pub mod openapi;
 pub mod parcels;
 pub mod plots;
@@ -32,6 +33,7 @@ use std::sync::Arc;
 
 use actix_web::App as ActixApp;
 use actix_web::dev::ServiceRequest;
+use actix_web::http::header;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{Data, PayloadConfig};
 use governor::clock::{Clock as _, DefaultClock};
@@ -40,6 +42,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
+use crate::domain::layer::Layer;
 use crate::domain::text::text;
 use crate::http::problem::{Kind, Problem};
 
@@ -59,6 +62,10 @@ pub struct Settings {
     pub trust_forwarded: bool,
     /// Serve the bare handler that `benches/http_calculation.py` compares the calculations with.
     pub bench_routes: bool,
+    /// Layers that anybody may read.
+    pub public_layers: Vec<Layer>,
+    /// Where clients reach the service, without a slash at the end; none: where the request came to.
+    pub public_url: Option<String>,
 }
 
 /// What every request needs: the application, the limits.
@@ -83,6 +90,31 @@ impl Service {
     /// Whether a path is the bare handler of the benches, which takes a POST.
     pub fn is_bench(&self, path: &str) -> bool {
         self.settings.bench_routes && path == bench::PATH
+    }
+
+    pub fn is_public(&self, layer: Layer) -> bool {
+        self.settings.public_layers.contains(&layer)
+    }
+
+    pub fn has_public_layers(&self) -> bool {
+        !self.settings.public_layers.is_empty()
+    }
+
+    /// Where the service is reached by the one who asks, without a slash at the end.
+    pub fn address(&self, request: &actix_web::HttpRequest) -> String {
+        if let Some(url) = &self.settings.public_url {
+            return url.clone();
+        }
+        let info = request.connection_info();
+        let is_host =
+            |host: &str| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".:-[]".contains(&b));
+        let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+        let (scheme, host) = match self.settings.trust_forwarded {
+            true => (if info.scheme() == "https" { "https" } else { "http" }, Some(info.host())),
+            false => ("http", named),
+        };
+        let host = host.filter(|host| is_host(host)).unwrap_or("localhost");
+        format!("{scheme}://{host}")
     }
 
     /// Counts a request to the public calculations against its address.
@@ -209,6 +241,7 @@ pub async fn serve(service: Service, listener: std::net::TcpListener, workers: u
             .into_app()
             .configure(documents::pages)
             .configure(bench::pages)
+            .configure(ogc::pages)
             .default_service(actix_web::web::to(documents::nothing_here))
             .wrap(Compress::default())
             .wrap(from_fn(edge::edge))

@@ -1,13 +1,14 @@
 //! Rows and queries, for SQLite and PostgreSQL alike (DESIGN.md section 5).
 //!
 //! The database decides no question of law: it narrows, orders, adds up and keeps. Rows are primitive and
-//! private to their file. Only `db.rs` may look which of the two databases it speaks to.
+//! private to their file. Only `db.rs` and `spatial.rs` may look which of the two databases they speak to.
 
 pub mod account;
 pub mod approval;
 pub mod attachment;
 pub mod county;
 pub mod db;
+pub mod feature;
 pub mod geometry;
 pub mod journal;
 pub mod ledger;
@@ -20,6 +21,7 @@ pub mod project;
 pub mod proposal;
 mod rows;
 pub mod schema;
+pub mod spatial;
 pub mod township;
 pub mod view;
 pub mod writer;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
+use crate::app::features;
 use crate::app::records::{Stamp, Written, based_on, entry, in_future, known_county, missing, taken};
 use crate::domain::approval::Approval;
 use crate::domain::input::FieldError;
@@ -122,6 +123,7 @@ fn create(
         return Err(AppError::Fields(faults));
     }
     approval::insert(db, county, &new)?;
+    features::put_approvals(db, county, &new.iter().map(|record| record.id.0).collect::<Vec<_>>())?;
     let entries = new
         .iter()
         .map(|record| entry(stamp, "createApproval", Collection::Approval, record.id.0, None, &record.contents))
@@ -163,9 +165,11 @@ fn update(
         || contents.approved_project != before.contents.approved_project;
     let after = Record { id, version: before.version + 1, contents, recorded_at: stamp.now, recorded_by: stamp.user };
     approval::update(db, county, &after)?;
+    features::put_approvals(db, county, &[id.0])?;
     if regroups {
         let changed_no = counties::next_plots_version(db, county)?;
         plot::touch_approval(db, county, id, changed_no)?;
+        features::touch_approval(db, county, id)?;
     }
     let entry = entry(stamp, "updateApproval", Collection::Approval, id.0, Some(&before.contents), &after.contents);
     journal::append(db, county, vec![entry])?;

@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
 use crate::app::error::AppError;
+use crate::app::features;
 use crate::domain::approval::{Approval, ApprovalKind};
 use crate::domain::area::{AreaUnit, GivenArea};
 use crate::domain::attachment::MediaType;
@@ -131,6 +132,8 @@ impl App {
             "voucher_line",
             "balance",
             "feature_geometry",
+            "feature",
+            "land_polygon",
         ])?;
         Ok(loaded)
     }
@@ -239,6 +242,9 @@ impl Loader {
             let (recorded, _) = ledger::post(db, &mut head, post)?;
             known.vouchers.insert(act.serial, recorded.seq);
         }
+        features::put_approvals(db, self.county, &approvals.iter().map(|record| record.id.0).collect::<Vec<_>>())?;
+        let plots: Vec<PlotId> = group.iter().flat_map(|a| &a.plots).map(|plot| PlotId(self.id(plot.serial))).collect();
+        features::residuals_after(db, self.county, &plots)?;
         // Only the acts of the same approval are corrected: what lies behind need not be remembered.
         known.vouchers.clear();
         Ok(())
@@ -320,6 +326,7 @@ impl Loader {
         let changed_no = county::next_plots_version(db, self.county)?;
         plot::insert(db, self.county, &rows, changed_no)?;
         plot::add_attributes(db, self.county, attributes, self.staff.clerk, self.now)?;
+        features::put_plots(db, self.county, &rows.iter().zip(polygons.iter().map(Some)).collect::<Vec<_>>())?;
         let days = all.iter().map(|(approval, plot)| (self.id(plot.serial), approval.approved_on));
         self.geometries(db, Collection::Plot, days, &polygons)
     }
@@ -355,6 +362,7 @@ impl Loader {
         });
         let rows = rows.collect::<Result<Vec<_>, AppError>>()?;
         parcel::insert(db, self.county, &rows)?;
+        features::put_parcels(db, self.county, &rows.iter().zip(polygons.iter().map(Some)).collect::<Vec<_>>())?;
         let days = all.iter().map(|(approval, parcel)| (self.id(parcel.serial), approval.approved_on));
         self.geometries(db, Collection::Parcel, days, &polygons)
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
+use crate::app::features;
 use crate::app::plots::land::redraw_parcel;
 use crate::app::records::{Stamp, Written, based_on, entry, in_future, known_county, missing, taken};
 use crate::domain::geometry::check::CheckedPolygon;
@@ -291,6 +292,9 @@ fn create(
         })
         .collect();
     geometry::insert(db, county, Collection::Parcel, &versions, stamp.user, stamp.now)?;
+    let drawn: HashMap<ParcelId, &CheckedPolygon> = polygons.iter().map(|(id, _, polygon)| (*id, polygon)).collect();
+    let drawn: Vec<_> = new.iter().map(|parcel| (parcel, drawn.get(&parcel.record.id).copied())).collect();
+    features::put_parcels(db, county, &drawn)?;
     let entries = new
         .iter()
         .map(|stored| entry(stamp, "createParcel", Collection::Parcel, stored.record.id.0, None, &Facts::of(stored)))
@@ -344,6 +348,7 @@ fn update(
         };
         let after = StoredParcel { record, mapped };
         parcel::update(db, county, &after)?;
+        features::put_parcels(db, county, &[(&after, polygon.as_ref())])?;
         let (old, new) = (Facts::of(&before), Facts::of(&after));
         journal::append(db, county, vec![entry(stamp, "updateParcel", Collection::Parcel, id.0, Some(&old), &new)])?;
     }

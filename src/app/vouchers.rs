@@ -1,6 +1,6 @@
 //! Vouchers from the first person's hand to the ledger: post, propose, review, approve, return, withdraw.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
+use crate::app::features;
 use crate::app::policy::Policies;
 use crate::app::records::{geometry_limits, known_county};
 use crate::domain::geometry::check::CheckedPolygon;
@@ -18,7 +19,7 @@ use crate::domain::ledger::kind::Role;
 use crate::domain::ledger::land::Land;
 use crate::domain::ledger::proposal::{Action, NotNow, Standing, State, step, waits_for};
 use crate::domain::ledger::voucher::{Recorded, Signatures, Voucher, VoucherBody};
-use crate::domain::region::County;
+use crate::domain::region::{County, PlotId};
 use crate::domain::text::text;
 use crate::formats::drawn;
 use crate::storage::county::CountyRecord;
@@ -326,6 +327,12 @@ impl Desk {
     ) -> Result<(Recorded, Hash), AppError> {
         let margins = self.margins(db, head)?;
         let Self { county, now, today, salt, .. } = *self;
-        Ok(ledger::post(db, head, Post { county, voucher, drawn, signatures, now, today, margins, salt })?)
+        let (recorded, hash) =
+            ledger::post(db, head, Post { county, voucher, drawn, signatures, now, today, margins, salt })?;
+        if !recorded.land.is_empty() {
+            let touched = recorded.voucher.lines.iter().flat_map(|line| [line.from.plot, line.to.plot]);
+            features::residuals_after(db, county, &touched.collect::<BTreeSet<PlotId>>())?;
+        }
+        Ok((recorded, hash))
     }
 }

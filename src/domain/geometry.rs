@@ -25,4 +25,5 @@ mod sweep;
 pub mod text;
 pub mod tolerance;
 mod topology;
+pub mod window;
 pub mod wkb;

@@ -6,6 +6,8 @@
 use actix_web::HttpMessage;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::{Method, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 use crate::app::caller::Caller;
 use crate::domain::ledger::kind::Role::{self, Admin, Approver, Auditor, Clerk, Reviewer, Viewer};
@@ -27,6 +29,8 @@ pub enum Access {
     County(&'static [Role]),
     /// Who has one of the roles in any county; what is shown is cut down to those counties.
     Somewhere(&'static [Role]),
+    /// Who has one of the roles in any county, for features of those counties; anybody for layers that were made public.
+    Layers(&'static [Role]),
 }
 
 /// One operation: id, method, path pattern and who may call it.
@@ -43,7 +47,7 @@ pub struct Operation {
 pub struct Asked(pub &'static Operation);
 
 /// Everybody who may look at a county's books.
-const READ: &[Role] = &[Viewer, Clerk, Reviewer, Approver, Auditor];
+pub const READ: &[Role] = &[Viewer, Clerk, Reviewer, Approver, Auditor];
 /// Who takes part in deciding.
 const DECIDE: &[Role] = &[Reviewer, Approver];
 
@@ -150,6 +154,24 @@ pub const OPERATIONS: &[Operation] = &[
     op("revokeToken", "DELETE", "/api/v1/users/{id}/tokens/{token}", Access::Somewhere(ADMIN)),
 ];
 
+/// Where GIS programs read features. These operations stand in a document of their own, `/ogc/api`.
+pub const OGC_OPERATIONS: &[Operation] = &[
+    op("getLanding", "GET", "/ogc", Access::Layers(READ)),
+    op("getConformance", "GET", "/ogc/conformance", Access::Layers(READ)),
+    op("getApi", "GET", "/ogc/api", Access::Layers(READ)),
+    op("listCollections", "GET", "/ogc/collections", Access::Layers(READ)),
+    op("getCollection", "GET", "/ogc/collections/{collection}", Access::Layers(READ)),
+    op("getQueryables", "GET", "/ogc/collections/{collection}/queryables", Access::Layers(READ)),
+    op("getSchema", "GET", "/ogc/collections/{collection}/schema", Access::Layers(READ)),
+    op("listItems", "GET", "/ogc/collections/{collection}/items", Access::Layers(READ)),
+    op("getItem", "GET", "/ogc/collections/{collection}/items/{feature}", Access::Layers(READ)),
+];
+
+/// Whether a path belongs to the interface of GIS programs.
+pub fn is_ogc(path: &str) -> bool {
+    path == "/ogc" || path.starts_with("/ogc/")
+}
+
 /// Whether a path fits a pattern: `{name}` stands for one segment.
 fn fits(pattern: &str, path: &str) -> bool {
     let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
@@ -165,7 +187,8 @@ fn fits(pattern: &str, path: &str) -> bool {
 /// The operations at an address. One that is spelled out goes before one that a variable would take in.
 fn operations_at(path: &str) -> Vec<&'static Operation> {
     let variables = |operation: &Operation| operation.path.matches('{').count();
-    let mut fitting: Vec<_> = OPERATIONS.iter().filter(|operation| fits(operation.path, path)).collect();
+    let mut fitting: Vec<_> =
+        OPERATIONS.iter().chain(OGC_OPERATIONS).filter(|operation| fits(operation.path, path)).collect();
     let fewest = fitting.iter().map(|operation| variables(operation)).min();
     fitting.retain(|operation| Some(variables(operation)) == fewest);
     fitting
@@ -173,13 +196,17 @@ fn operations_at(path: &str) -> Vec<&'static Operation> {
 
 /// The methods that a path takes, for `Allow`. What is no operation but exists is a page.
 pub fn allowed(path: &str) -> Vec<&'static str> {
+    if is_ogc(path) {
+        return vec!["GET", "HEAD", "OPTIONS"];
+    }
     let methods: Vec<_> = operations_at(path).iter().map(|operation| operation.method).collect();
     if methods.is_empty() { vec!["GET"] } else { methods }
 }
 
 /// The operation a request is for, or the problem that there is none.
 fn operation(method: &Method, path: &str) -> Result<&'static Operation, Problem> {
-    let wanted = if method == Method::HEAD { Method::GET.as_str() } else { method.as_str() };
+    let reads = method == Method::HEAD || (method == Method::OPTIONS && is_ogc(path));
+    let wanted = if reads { Method::GET.as_str() } else { method.as_str() };
     let there = operations_at(path);
     if let Some(operation) = there.iter().find(|operation| operation.method == wanted) {
         return Ok(operation);
@@ -219,6 +246,17 @@ pub async fn admit(service: &Service, request: &ServiceRequest) -> Result<(), Pr
             let caller = sign_in(service, request).await?;
             if caller.has_somewhere(roles) { Ok(()) } else { Err(forbidden(roles, None)) }
         }
+        Access::Layers(roles) => {
+            if service.has_public_layers() && !request.headers().contains_key(header::AUTHORIZATION) {
+                return service.limit(request);
+            }
+            let caller = sign_in(service, request).await?;
+            if service.has_public_layers() || caller.has_somewhere(roles) {
+                Ok(())
+            } else {
+                Err(forbidden(roles, None))
+            }
+        }
         Access::County(roles) => {
             let caller = sign_in(service, request).await?;
             let county = county_of(operation.path, path)?;
@@ -233,7 +271,7 @@ fn county_of(pattern: &str, path: &str) -> Result<County, Problem> {
     segment.parse().map_err(|text| Problem::new(Kind::NotFound, text))
 }
 
-fn forbidden(roles: &[Role], county: Option<County>) -> Problem {
+pub fn forbidden(roles: &[Role], county: Option<County>) -> Problem {
     let zh = roles.iter().map(|role| role.zh()).collect::<Vec<_>>().join("、");
     let en = roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ");
     let (zh_where, en_where) =
@@ -247,28 +285,39 @@ fn forbidden(roles: &[Role], county: Option<County>) -> Problem {
     )
 }
 
-/// The caller behind the bearer token.
+/// The caller behind the bearer token. GIS programs may send it as the password of HTTP Basic, under any name.
 async fn sign_in(service: &Service, request: &ServiceRequest) -> Result<Caller, Problem> {
-    let refused = || {
-        Problem::new(
-            Kind::Unauthenticated,
-            Text::fixed(
-                "请在 Authorization 头中给出有效的 Bearer 令牌;过期或吊销的令牌请向系统管理员换发",
-                "give a valid bearer token in the Authorization header; ask your administrator for a new one if it has expired",
-            ),
-        )
-    };
-    let token = request
-        .headers()
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
+    let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = given
         // The scheme's name is read in any case (RFC 9110, 11.1).
-        .and_then(|value| value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")))
-        .map(|(_, token)| token)
-        .ok_or_else(refused)?
-        .to_owned();
+        .and_then(|value| value.split_once(' '))
+        .and_then(|(scheme, rest)| {
+            if scheme.eq_ignore_ascii_case("bearer") {
+                return Some(rest.to_owned());
+            }
+            let is_basic = scheme.eq_ignore_ascii_case("basic") && is_ogc(request.path());
+            is_basic.then(|| password(rest)).flatten()
+        })
+        .ok_or_else(unauthenticated)?;
     let app = service.app.clone();
-    let caller = crate::http::blocking(move || app.caller_by_token(&token)).await?.ok_or_else(refused)?;
+    let caller = crate::http::blocking(move || app.caller_by_token(&token)).await?.ok_or_else(unauthenticated)?;
     request.extensions_mut().insert(caller.clone());
     Ok(caller)
+}
+
+/// The password in the credentials of HTTP Basic (RFC 7617).
+fn password(credentials: &str) -> Option<String> {
+    let bytes = STANDARD.decode(credentials.trim()).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    text.split_once(':').map(|(_, password)| password.to_owned())
+}
+
+pub fn unauthenticated() -> Problem {
+    Problem::new(
+        Kind::Unauthenticated,
+        Text::fixed(
+            "请在 Authorization 头中给出有效的 Bearer 令牌;过期或吊销的令牌请向系统管理员换发",
+            "give a valid bearer token in the Authorization header; ask your administrator for a new one if it has expired",
+        ),
+    )
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::{Method, StatusCode, Uri};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpResponse};
@@ -61,7 +61,7 @@ pub fn language(request: &actix_web::HttpRequest) -> Language {
 const QUALITY_MAX: u16 = 1000;
 
 /// A quality value (RFC 9110 section 12.4.2) in thousandths.
-fn quality(text: &str) -> Option<u16> {
+pub(super) fn quality(text: &str) -> Option<u16> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     if decimals.len() > 3 || !decimals.bytes().all(|b| b.is_ascii_digit()) {
         return None;
@@ -89,6 +89,7 @@ pub async fn edge<B: MessageBody + 'static>(
         .map_or_else(|| format!("{:016x}", rand::random::<u64>()), str::to_owned);
     request.extensions_mut().insert(RequestId(id.clone()));
 
+    without_last_slash(&mut request);
     let admitted = access::admit(&service, &request).await;
     let is_page = service.is_page(request.path());
     let method = request.method().clone();
@@ -97,6 +98,13 @@ pub async fn edge<B: MessageBody + 'static>(
         request.head_mut().method = Method::GET;
     }
     let mut response = match admitted {
+        // Only where GIS programs ask what they may do are there options at all.
+        Ok(()) if method == Method::OPTIONS && access::is_ogc(request.path()) => {
+            let allowed = access::allowed(request.path()).join(", ");
+            let (request, _) = request.into_parts();
+            let response = HttpResponse::Ok().insert_header((header::ALLOW, allowed)).finish();
+            ServiceResponse::new(request, response).map_into_right_body()
+        }
         Ok(()) => match next.call(request).await {
             Ok(response) => match response.response().error() {
                 Some(_) => {
@@ -149,6 +157,18 @@ pub async fn edge<B: MessageBody + 'static>(
     Ok(response)
 }
 
+/// GIS programs put a slash behind the addresses of the landing page and of collections.
+fn without_last_slash(request: &mut ServiceRequest) {
+    let path = request.path();
+    let Some(shorter) = path.strip_suffix('/').filter(|path| access::is_ogc(path) && !path.ends_with('/')) else {
+        return;
+    };
+    let query = request.uri().query().map_or_else(String::new, |query| format!("?{query}"));
+    let Ok(uri) = format!("{shorter}{query}").parse::<Uri>() else { return };
+    request.match_info_mut().get_mut().update(&uri);
+    request.head_mut().uri = uri;
+}
+
 /// The problem behind an error answer. What actix itself refuses is given its own words.
 fn problem_of(error: Option<&Error>) -> Problem {
     let Some(error) = error else {
@@ -192,7 +212,9 @@ fn answer<B>(request: actix_web::HttpRequest, problem: &Problem, id: &str) -> Se
         builder.insert_header((header::RETRY_AFTER, seconds.to_string()));
     }
     if problem.kind == Kind::Unauthenticated {
-        builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        let is_ogc = access::is_ogc(request.path());
+        let schemes = if is_ogc { "Bearer, Basic realm=\"dizhang\", charset=\"UTF-8\"" } else { "Bearer" };
+        builder.insert_header((header::WWW_AUTHENTICATE, schemes));
     }
     if problem.kind == Kind::MethodNotAllowed {
         builder.insert_header((header::ALLOW, access::allowed(request.path()).join(", ")));

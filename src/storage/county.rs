@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::geometry::lonlat::DegreeBox;
+use crate::domain::layer::RENDER_VERSION;
 use crate::domain::ledger::chain::GENESIS;
 use crate::domain::record::Collection;
 use crate::domain::region::County;
@@ -79,6 +80,8 @@ pub fn insert(
             county_state::east_e7.eq(i64::from(extent.east)),
             county_state::north_e7.eq(i64::from(extent.north)),
             county_state::created_at.eq(now),
+            // It has no features yet, so all of them are rendered.
+            county_state::rendered_version.eq(RENDER_VERSION),
         ))
         .execute(db)?;
     Ok(())
@@ -93,6 +96,25 @@ pub fn by_code(db: &mut Db, county: County) -> Result<Option<CountyRecord>, Stor
 pub fn all(db: &mut Db) -> Result<Vec<CountyRecord>, StorageError> {
     let rows: Vec<Row> = county_state::table.order(county_state::county).select(Row::as_select()).load(db)?;
     rows.into_iter().map(CountyRecord::try_from).collect()
+}
+
+/// The counties some of whose features are still to be rendered in this version.
+pub fn unrendered(db: &mut Db, version: i32) -> Result<Vec<County>, StorageError> {
+    let found: Vec<i32> = county_state::table
+        .filter(county_state::rendered_version.lt(version))
+        .order(county_state::county)
+        .select(county_state::county)
+        .load(db)?;
+    let county = |number| County::from_number(number).map_err(|error| StorageError::corrupt("a county", error.en));
+    found.into_iter().map(county).collect()
+}
+
+/// Notes that all features of the county are rendered in a version; inside the county's lock.
+pub fn set_rendered(db: &mut Db, county: County, version: i32) -> Result<(), StorageError> {
+    diesel::update(county_state::table.find(county.number()))
+        .set(county_state::rendered_version.eq(version))
+        .execute(db)?;
+    Ok(())
 }
 
 /// Takes the next `count` ids of a collection and gives the first; inside the county's lock.

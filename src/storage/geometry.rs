@@ -6,6 +6,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::geometry::check::CheckedPolygon;
+use crate::domain::geometry::crs::Zone;
+use crate::domain::geometry::grid::GridMultiPolygon;
 use crate::domain::geometry::lonlat::{DegreeBox, LonLatMultiPolygon};
 use crate::domain::geometry::wkb;
 use crate::domain::quantity::AreaM2;
@@ -123,14 +125,14 @@ pub fn newest(
     Ok(found)
 }
 
-/// The newest polygon of each feature on the grid: its id, the EPSG code of its zone, and its WKB.
+/// The newest polygon of each feature on the grid of its zone; a feature without one is left out.
 pub fn newest_on_grid(
     db: &mut Db,
     county: County,
     of: Collection,
     features: &[(i64, i32)],
-) -> Result<Vec<(i64, i32, Vec<u8>)>, StorageError> {
-    type Found = (i64, i32, i32, Vec<u8>);
+) -> Result<HashMap<i64, (Zone, GridMultiPolygon)>, StorageError> {
+    type Row = (i64, i32, i32, Vec<u8>);
     let all = || {
         feature_geometry::table
             .filter(feature_geometry::county.eq(county.number()).and(feature_geometry::collection.eq(of.as_str())))
@@ -143,18 +145,29 @@ pub fn newest_on_grid(
     };
     let wanted: HashMap<i64, i32> = features.iter().copied().filter(|(_, version)| *version > 0).collect();
     let ids: Vec<i64> = wanted.keys().copied().collect();
-    let mut found: Vec<Found> = Vec::with_capacity(ids.len());
+    let mut rows: Vec<Row> = Vec::with_capacity(ids.len());
     match ids[..] {
         // A text of its own, whose statement stays prepared.
-        [id] => found.extend(all().filter(feature_geometry::feature_id.eq(id)).load::<Found>(db)?),
+        [id] => rows.extend(all().filter(feature_geometry::feature_id.eq(id)).load::<Row>(db)?),
         _ => {
             for ids in ids.chunks(500) {
-                found.extend(all().filter(feature_geometry::feature_id.eq_any(ids.to_vec())).load::<Found>(db)?);
+                rows.extend(all().filter(feature_geometry::feature_id.eq_any(ids.to_vec())).load::<Row>(db)?);
             }
         }
     }
-    let newest = found.into_iter().filter(|(id, version, ..)| wanted.get(id) == Some(version));
-    Ok(newest.map(|(id, _, srid, bytes)| (id, srid, bytes)).collect())
+    let newest = rows.into_iter().filter(|(id, version, ..)| wanted.get(id) == Some(version));
+    newest
+        .map(|(id, version, srid, bytes)| {
+            Ok((id, on_grid(|| format!("polygon {version} of {of} {id}"), srid, &bytes)?))
+        })
+        .collect()
+}
+
+/// A polygon on the grid from the columns it rests in.
+pub fn on_grid(what: impl Fn() -> String, srid: i32, bytes: &[u8]) -> Result<(Zone, GridMultiPolygon), StorageError> {
+    let zone = Zone::all().find(|zone| i64::from(zone.epsg()) == i64::from(srid));
+    let zone = zone.ok_or_else(|| StorageError::corrupt(what(), format!("EPSG:{srid} is no survey zone")))?;
+    Ok((zone, wkb::grid_from_wkb(bytes).map_err(|error| StorageError::corrupt(what(), error))?))
 }
 
 /// All versions of one feature, the first recorded first.

@@ -194,6 +194,20 @@ pub fn by_id(db: &mut Db, county: County, id: PlotId) -> Result<Option<StoredPlo
     Ok(assemble(db, county, rows)?.pop())
 }
 
+/// Some plots, in the order of their ids.
+pub fn by_ids(db: &mut Db, county: County, ids: &[i64]) -> Result<Vec<StoredPlot>, StorageError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(CHUNK) {
+        let rows: Vec<Row> = plot::table
+            .filter(plot::county.eq(county.number()).and(plot::id.eq_any(ids.to_vec())))
+            .order(plot::id)
+            .select(Row::as_select())
+            .load(db)?;
+        found.extend(assemble(db, county, rows)?);
+    }
+    Ok(found)
+}
+
 pub fn by_codes(db: &mut Db, county: County, codes: &[String]) -> Result<Vec<StoredPlot>, StorageError> {
     let mut found = Vec::new();
     for codes in codes.chunks(CHUNK) {

@@ -18,6 +18,7 @@ diesel::table! {
         north_e7 -> BigInt,
         closed_through -> Nullable<Date>,
         created_at -> Timestamp,
+        rendered_version -> Integer,
     }
 }
 
@@ -217,6 +218,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    feature (ordinal) {
+        ordinal -> BigInt,
+        county -> Integer,
+        collection -> Text,
+        id -> BigInt,
+        day -> Nullable<Date>,
+        geometry_version -> Integer,
+        west_e7 -> Nullable<Integer>,
+        south_e7 -> Nullable<Integer>,
+        east_e7 -> Nullable<Integer>,
+        north_e7 -> Nullable<Integer>,
+        geometry -> Nullable<Binary>,
+        properties -> Binary,
+        render_version -> Integer,
+        srid -> Nullable<Integer>,
+        grid_wkb -> Nullable<Binary>,
+        crs84_wkb -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    feature_state (county, collection) {
+        county -> Integer,
+        collection -> Text,
+        total -> BigInt,
+        changes -> BigInt,
+    }
+}
+
+diesel::table! {
     voucher (county, seq) {
         county -> Integer,
         seq -> BigInt,
@@ -400,6 +431,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     plot_project,
     parcel,
     feature_geometry,
+    feature,
+    feature_state,
     voucher,
     voucher_line,
     voucher_note,

@@ -12,6 +12,7 @@ mod four_eyes;
 mod import_files;
 mod isolation;
 mod months;
+mod ogc;
 mod proposals;
 mod protocol;
 mod records;

@@ -16,7 +16,7 @@ use dizhang::domain::ledger::refused::Refused;
 use dizhang::domain::ledger::voucher::Holding;
 use dizhang::domain::policy::Policy;
 use dizhang::domain::region::{ParcelId, PlotId};
-use dizhang::http::access::{Access, OPERATIONS};
+use dizhang::http::access::{Access, OGC_OPERATIONS, OPERATIONS};
 use dizhang::http::problem;
 
 const NOTE: &str = "<!-- Generated; to write it anew: UPDATE=1 cargo test --test tidy -->";
@@ -53,22 +53,22 @@ fn the_operation_by_role_table_is_committed() {
     page.push_str(
         "Everything that is not in this table is refused. A role counts in the county of the address, or, where the \
          address names none, in the counties that the answer is cut down to. A token may let through fewer roles than \
-         its owner holds.\n\n`●` who holds the role · `○` anybody signed in · `◇` anybody\n\n",
+         its owner holds. Under `/ogc` anybody may also read the layers that the operator has made public.\n\n`●` who holds the role · `○` anybody signed in · `◇` anybody\n\n",
     );
     page.push_str("| operation | address |");
     Role::ALL.iter().for_each(|role| write!(page, " {role} {role:#} |").unwrap());
     page.push_str(" nobody |\n|---|---|");
     page.push_str(&":-:|".repeat(Role::ALL.len() + 1));
     page.push('\n');
-    for operation in OPERATIONS {
+    for operation in OPERATIONS.iter().chain(OGC_OPERATIONS) {
         write!(page, "| `{}` | `{} {}` |", operation.id, operation.method, operation.path).unwrap();
         let public = matches!(operation.access, Access::Public | Access::PublicLimited);
         for role in Role::ALL {
             let mark = match operation.access {
                 Access::Public | Access::PublicLimited => "◇",
                 Access::SignedIn => "○",
-                Access::County(roles) | Access::Somewhere(roles) if roles.contains(role) => "●",
-                Access::County(_) | Access::Somewhere(_) => "",
+                Access::County(roles) | Access::Somewhere(roles) | Access::Layers(roles) if roles.contains(role) => "●",
+                Access::County(_) | Access::Somewhere(_) | Access::Layers(_) => "",
             };
             write!(page, " {mark} |").unwrap();
         }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use dizhang::http::access::{Access, OPERATIONS, Operation};
+use dizhang::domain::geometry::crs::Crs;
+use dizhang::domain::layer::Layer;
+use dizhang::http::access::{Access, OGC_OPERATIONS, OPERATIONS, Operation};
+use dizhang::http::ogc::api;
 use serde_json::Value;
 
 type Row = (String, String, String);
@@ -37,6 +40,46 @@ fn the_routes_the_access_table_and_the_document_name_the_same_operations() {
     assert_eq!(ids.len(), OPERATIONS.len(), "an id stands twice");
 }
 
+/// The document for GIS programs spells each layer out; here they are one again.
+#[test]
+fn the_document_for_gis_programs_names_the_operations_of_its_access_table() {
+    let layers: Vec<(Layer, Vec<Crs>)> = Layer::ALL.iter().map(|layer| (*layer, vec![Crs::Crs84])).collect();
+    let document = api::document("https://land.example/ogc", &layers);
+    assert_eq!(document["openapi"], "3.0.3");
+    let mut rows = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let (id, of) = match operation["operationId"].as_str().unwrap().split_once('.') {
+                Some((id, of)) => (id, Some(of)),
+                None => (operation["operationId"].as_str().unwrap(), None),
+            };
+            let segments = path.split('/').map(|segment| match segment {
+                layer if Some(layer) == of => "{collection}",
+                "{featureId}" => "{feature}",
+                word => word,
+            });
+            let path = format!("/ogc{}", segments.collect::<Vec<_>>().join("/"));
+            rows.insert((id.to_owned(), method.to_uppercase(), path.trim_end_matches('/').to_owned()));
+            for parameter in operation["parameters"].as_array().unwrap() {
+                if let Some(name) = parameter["$ref"].as_str() {
+                    let name = name.rsplit('/').next().unwrap();
+                    assert!(document["components"]["parameters"][name].is_object(), "{name}");
+                } else {
+                    assert_eq!(parameter["explode"], false, "{parameter}");
+                }
+            }
+            for answer in operation["responses"].as_object().unwrap().values() {
+                if let Some(name) = answer["$ref"].as_str() {
+                    let name = name.rsplit('/').next().unwrap();
+                    assert!(document["components"]["responses"][name].is_object(), "{name}");
+                }
+            }
+        }
+    }
+    let row = |operation: &Operation| (operation.id.to_owned(), operation.method.to_owned(), operation.path.to_owned());
+    assert_eq!(rows, OGC_OPERATIONS.iter().map(row).collect::<BTreeSet<Row>>());
+}
+
 /// Else the access table might judge one operation and the server run another.
 #[test]
 fn no_two_operations_answer_the_same_request() {
@@ -44,8 +87,9 @@ fn no_two_operations_answer_the_same_request() {
         let (a, b): (Vec<&str>, Vec<&str>) = (a.split('/').collect(), b.split('/').collect());
         a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| a == b || a.starts_with('{') || b.starts_with('{'))
     };
-    for (at, a) in OPERATIONS.iter().enumerate() {
-        for b in OPERATIONS[at + 1..].iter().filter(|b| b.method == a.method) {
+    let all: Vec<&Operation> = OPERATIONS.iter().chain(OGC_OPERATIONS).collect();
+    for (at, a) in all.iter().enumerate() {
+        for b in all[at + 1..].iter().filter(|b| b.method == a.method) {
             assert!(!meet(a.path, b.path), "{} and {} both take {} {}", a.id, b.id, a.method, b.path);
         }
     }

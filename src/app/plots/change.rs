@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 
 use crate::app::error::AppError;
+use crate::app::features;
 use crate::app::plots::PlotDraft;
 use crate::app::plots::import::Facts;
 use crate::app::plots::resolve::Known;
 use crate::app::records::{Stamp, entry, in_future, taken};
 use crate::domain::codes::TownshipCode;
+use crate::domain::geometry::check::CheckedPolygon;
 use crate::domain::input::FieldError;
 use crate::domain::ledger::balance::Cause;
 use crate::domain::plot::{AreaTolerance, Attribute, Plot, approval_exceeded};
@@ -70,7 +72,8 @@ pub(super) fn update(
     let warning = mapped.and_then(|mapped| tolerance.check(plot.area.m2(), mapped.area));
     let mut warnings: Vec<Warning> = warning.into_iter().collect();
     let approval = plot.approval;
-    write(db, county, stamp, "updatePlot", before, StoredPlot { record: next(id, stamp, plot), mapped })?;
+    let after = StoredPlot { record: next(id, stamp, plot), mapped };
+    write(db, county, stamp, "updatePlot", before, after, polygon.as_ref())?;
     if let Some(id) = approval {
         warnings.extend(exceeded(db, county, id)?);
     }
@@ -118,7 +121,7 @@ pub(super) fn add_attribute(
     (plot.township, plot.cause) = newest_values(db, county, id)?;
     let mapped = before.mapped;
     // A value of an earlier day changes past balances though not the plot as it is today.
-    write(db, county, stamp, "addPlotAttribute", before, StoredPlot { record: next(id, stamp, plot), mapped })
+    write(db, county, stamp, "addPlotAttribute", before, StoredPlot { record: next(id, stamp, plot), mapped }, None)
 }
 
 /// The record's next version; [`write`] counts it.
@@ -134,6 +137,7 @@ fn write(
     operation: &'static str,
     before: StoredPlot,
     mut after: StoredPlot,
+    polygon: Option<&CheckedPolygon>,
 ) -> Result<(), AppError> {
     let (was, is) = (&before.record.contents, &after.record.contents);
     let dated = operation == "addPlotAttribute";
@@ -149,6 +153,7 @@ fn write(
     let changed_no = if regroups { Some(counties::next_plots_version(db, county)?) } else { None };
     after.record.version = before.record.version + 1;
     plot::update(db, county, &after, changed_no)?;
+    render(db, county, &before, &after, polygon)?;
     let version = |plot: &StoredPlot| plot.mapped.map_or(0, |mapped| mapped.version);
     let facts = |plot| Facts { plot, geometry_version: 0 };
     let mut old = facts(&before.record.contents);
@@ -158,6 +163,29 @@ fn write(
     let entry = entry(stamp, operation, Collection::Plot, after.record.id.0, Some(&old), &new);
     journal::append(db, county, vec![entry])?;
     Ok(())
+}
+
+/// Renders what shows the plot.
+fn render(
+    db: &mut Db,
+    county: County,
+    before: &StoredPlot,
+    after: &StoredPlot,
+    polygon: Option<&CheckedPolygon>,
+) -> Result<(), AppError> {
+    features::put_plots(db, county, &[(after, polygon)])?;
+    if polygon.is_some() {
+        features::residuals_after(db, county, &[after.record.id])?;
+    } else {
+        features::touch_residuals(db, county, &[after])?;
+    }
+    let (was, is) = (before.record.contents.approval, after.record.contents.approval);
+    if was == is && polygon.is_none() {
+        return Ok(());
+    }
+    let mut approvals: Vec<i64> = [was, is].into_iter().flatten().map(|id| id.0).collect();
+    approvals.dedup();
+    features::put_approvals(db, county, &approvals)
 }
 
 /// Refuses a recorded area below what vouchers have entered under the plot.

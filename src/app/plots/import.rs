@@ -43,7 +43,7 @@ const FAULTS_MAX: usize = 1000;
 /// New rows from which on the database is told to look at them.
 const ANALYZE_FROM: usize = 5000;
 /// The tables an import fills.
-const WRITTEN: &[&str] = &["plot", "plot_attribute", "plot_project", "feature_geometry", "journal"];
+const WRITTEN: &[&str] = &["plot", "plot_attribute", "plot_project", "feature_geometry", "feature", "journal"];
 
 /// What rows have that do not say otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -444,6 +444,7 @@ fn enter(db: &mut Db, desk: Desk, rows: Vec<Row>) -> Result<ImportReport, AppErr
     if !ready.is_empty() {
         let (first, changed_no) = write::begin(db, desk.county, ready.len())?;
         write::rows(db, desk, write::Chunk::of(desk, first, ready), changed_no, &mut report)?;
+        write::draw_approvals(db, desk.county, &approvals)?;
         compare_approvals(db, desk.county, &approvals, &mut report)?;
     }
     report.is_written = true;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::app::App;
 use crate::app::error::AppError;
+use crate::app::features;
 use crate::app::records::missing;
 use crate::domain::geometry::overlay::CannotOverlay;
 use crate::domain::geometry::tolerance::Tolerance;
@@ -87,6 +88,7 @@ pub(crate) fn redraw_plot(db: &mut Db, county: County, plot: PlotId, drawn: &Lan
     if let Some((holding, land)) = decide::redraw_plot(drawn, &standing).map_err(cannot)? {
         let seq = ledger::head(db, county)?.ok_or_else(|| AppError::unknown_county(county))?.seq;
         land::redraw(db, county, seq, &BTreeMap::from([(holding, Some(land))]))?;
+        features::residuals_after(db, county, &[plot])?;
     }
     Ok(())
 }
@@ -104,6 +106,7 @@ pub(crate) fn redraw_parcel(
         let standing = land::standing(db, county, PlotId(plot))?;
         let changed = decide::redraw_parcel(parcel, drawn, &standing, tolerance).map_err(cannot)?;
         land::redraw(db, county, seq, &changed)?;
+        features::residuals_after(db, county, &[PlotId(plot)])?;
     }
     Ok(())
 }

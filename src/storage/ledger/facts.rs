@@ -111,9 +111,9 @@ fn ground(
     let mut held = BTreeMap::new();
     // Of an entering batch nothing is held yet.
     if !moved.is_empty() {
-        for (holding, (digest, land)) in land::holdings(db, county, &plot_ids)? {
-            held.insert(holding, digest);
-            ground.holdings.insert(holding, land);
+        for (holding, found) in land::holdings(db, county, &plot_ids)? {
+            held.insert(holding, found.digest);
+            ground.holdings.insert(holding, found.land);
         }
     }
     for line in moved.iter().map(|moved| &moved.line) {

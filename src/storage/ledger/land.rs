@@ -9,7 +9,6 @@ use diesel::prelude::*;
 
 use super::decode;
 use super::facts::CHUNK;
-use crate::domain::geometry::crs::Zone;
 use crate::domain::geometry::wkb;
 use crate::domain::ledger::account::Account;
 use crate::domain::ledger::chain::{self, Hash};
@@ -22,8 +21,13 @@ use crate::storage::db::{Db, StorageError, each, insert_rows};
 use crate::storage::geometry;
 use crate::storage::schema::{balance, holding_land, land_polygon};
 
-/// A holding's polygon with the digest it rests under.
-pub type Held = (Hash, Land);
+/// A holding's area, and its land with the digest it rests under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub area: AreaM2,
+    pub digest: Hash,
+    pub land: Land,
+}
 
 /// A row of the history of holdings.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -56,9 +60,7 @@ pub fn digest(land: &Land) -> Hash {
 }
 
 fn land(what: impl Fn() -> String, srid: i32, bytes: &[u8]) -> Result<Land, StorageError> {
-    let zone = Zone::all().find(|zone| i64::from(zone.epsg()) == i64::from(srid));
-    let zone = zone.ok_or_else(|| StorageError::corrupt(what(), format!("EPSG:{srid} is no survey zone")))?;
-    let polygon = wkb::grid_from_wkb(bytes).map_err(|error| StorageError::corrupt(what(), error))?;
+    let (zone, polygon) = geometry::on_grid(what, srid, bytes)?;
     Ok(Land { polygon, zone })
 }
 
@@ -69,15 +71,13 @@ pub(super) fn newest(
     of: Collection,
     features: &[(i64, i32)],
 ) -> Result<HashMap<i64, Land>, StorageError> {
-    let rows = geometry::newest_on_grid(db, county, of, features)?;
-    rows.into_iter()
-        .map(|(id, srid, bytes)| Ok((id, land(|| format!("a polygon of {of} {id}"), srid, &bytes)?)))
-        .collect()
+    let found = geometry::newest_on_grid(db, county, of, features)?;
+    Ok(found.into_iter().map(|(id, (zone, polygon))| (id, Land { polygon, zone })).collect())
 }
 
 /// The polygons of all holdings of some plots.
 pub fn holdings(db: &mut Db, county: County, plots: &[i64]) -> Result<BTreeMap<Holding, Held>, StorageError> {
-    type Row = (String, i64, i64, Vec<u8>, i32, Vec<u8>);
+    type Row = (String, i64, i64, i64, Vec<u8>, i32, Vec<u8>);
     let joined = || {
         balance::table
             .inner_join(land_polygon::table.on(
@@ -88,6 +88,7 @@ pub fn holdings(db: &mut Db, county: County, plots: &[i64]) -> Result<BTreeMap<H
                 balance::account,
                 balance::plot_id,
                 balance::parcel_id,
+                balance::area_cm2,
                 land_polygon::sha256,
                 land_polygon::srid,
                 land_polygon::grid_wkb,
@@ -103,9 +104,11 @@ pub fn holdings(db: &mut Db, county: County, plots: &[i64]) -> Result<BTreeMap<H
         }
     }
     rows.into_iter()
-        .map(|(account, plot, parcel, sha256, srid, bytes)| {
+        .map(|(account, plot, parcel, area_cm2, sha256, srid, bytes)| {
             let what = || format!("the land of {account} of plot {plot}");
-            Ok((holding(&account, plot, parcel)?, (decode::hash(county, 0, &sha256)?, land(what, srid, &bytes)?)))
+            let area = AreaM2::from_units(area_cm2).map_err(|error| StorageError::corrupt(what(), error))?;
+            let digest = decode::hash(county, 0, &sha256)?;
+            Ok((holding(&account, plot, parcel)?, Held { area, digest, land: land(what, srid, &bytes)? }))
         })
         .collect()
 }
@@ -134,7 +137,7 @@ pub fn standing(db: &mut Db, county: County, plot: PlotId) -> Result<Standing, S
             let holding = holding(&account, plot.0, parcel)?;
             let area = AreaM2::from_units(area_cm2)
                 .map_err(|error| StorageError::corrupt(format!("a balance of plot {plot}"), error))?;
-            Ok((holding, (area, lands.remove(&holding).map(|(_, land)| land))))
+            Ok((holding, (area, lands.remove(&holding).map(|held| held.land))))
         })
         .collect()
 }

@@ -1,5 +1,6 @@
 //! Writing prepared rows inside the county's lock, as little else as possible done there.
 
+use std::collections::HashMap;
 use std::sync::mpsc::sync_channel;
 
 use serde::Serialize;
@@ -7,6 +8,7 @@ use serde::Serialize;
 use super::staging::Staged;
 use super::{Approvals, Desk, ImportReport, ImportedPlot, Progress, Ready, Watch, compare_approvals};
 use crate::app::error::AppError;
+use crate::app::features;
 use crate::app::plots::resolve::Known;
 use crate::app::records::{entry, known_county};
 use crate::domain::geometry::check::CheckedPolygon;
@@ -105,7 +107,15 @@ pub(super) fn rows(
         .collect();
     geometry::insert(db, county, Collection::Plot, &versions, stamp.user, stamp.now)?;
     journal::append(db, county, chunk.entries)?;
-    Ok(())
+    let drawn: HashMap<PlotId, &CheckedPolygon> =
+        chunk.polygons.iter().map(|(id, _, polygon)| (*id, polygon)).collect();
+    let drawn: Vec<_> = chunk.plots.iter().map(|plot| (plot, drawn.get(&plot.record.id).copied())).collect();
+    features::put_plots(db, county, &drawn)
+}
+
+/// Draws the approvals of new plots anew, once for all of them.
+pub(super) fn draw_approvals(db: &mut Db, county: County, approvals: &Approvals) -> Result<(), AppError> {
+    features::put_approvals(db, county, &approvals.keys().map(|approval| approval.0).collect::<Vec<_>>())
 }
 
 /// Writes all staged rows. They are taken from where they wait by a thread of its own, so that the lock waits for the
@@ -157,6 +167,7 @@ pub(super) fn apply(
         }
         if done == count { Ok(()) } else { Err(AppError::Storage(StorageError::Panicked)) }
     })?;
+    draw_approvals(db, county, approvals)?;
     compare_approvals(db, county, approvals, &mut report)?;
     report.is_written = true;
     Ok(report)
