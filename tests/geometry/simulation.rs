@@ -31,7 +31,7 @@ impl Plot {
         let Some(left) = &self.left else { return false };
         let drawn = if dice.random_ratio(1, 5) { left.clone() } else { quadrangle(left.bounds(), dice) };
         let cut = fit(&drawn, left, &tolerance()).unwrap().cut;
-        assert_eq!(cut.swept.dropped_twice_mm2, 0);
+        assert!(cut.swept.dropped_twice_mm2 < LEAST / 100, "{:?}", cut.swept);
         let Some(inside) = cut.inside else { return false };
         self.supplied.push(inside);
         self.left = cut.residual;
@@ -49,7 +49,7 @@ impl Plot {
             true => Cut { inside: Some(supply), ..Cut::default() },
             false => fit(&quadrangle(supply.bounds(), dice), &supply, &tolerance()).unwrap().cut,
         };
-        assert_eq!(cut.swept.dropped_twice_mm2, 0);
+        assert!(cut.swept.dropped_twice_mm2 < LEAST / 100, "{:?}", cut.swept);
         self.supplied.extend(cut.residual);
         let Some(back) = cut.inside else { return false };
         let land = union_for_resupply(&self.left.iter().chain([&back]).collect::<Vec<_>>(), &tolerance()).unwrap();

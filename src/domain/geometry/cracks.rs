@@ -10,20 +10,33 @@ use crate::domain::geometry::assemble::ways;
 use crate::domain::geometry::grid::GridPoint;
 use crate::domain::geometry::rings::{turn, twice_area};
 
+/// Which cracks are closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cracks {
+    /// Slits in the land: nothing of it is lost.
+    Slits,
+    /// Spikes of the land as well.
+    SlitsAndSpikes,
+}
+
 /// Widest crack in millimetres: some bends of the grid, far below what a survey can tell.
 pub const CRACK_MM: i64 = 5;
 
 /// The borders of land, each with the land on its left, without cracks and without voids smaller than `void_min_twice_mm2`.
 ///
 /// Nothing if there are none to close. What is given may cross by a crack's width and is to be united once more.
-pub(super) fn closed(borders: Vec<Vec<GridPoint>>, void_min_twice_mm2: i128) -> Option<Vec<Vec<GridPoint>>> {
+pub(super) fn closed(
+    borders: Vec<Vec<GridPoint>>,
+    cracks: Cracks,
+    void_min_twice_mm2: i128,
+) -> Option<Vec<Vec<GridPoint>>> {
     let around_void = borders.into_iter().map(reversed).collect();
     let mut is_changed = false;
     let mut left = Vec::new();
     for way in ways(around_void)? {
         // A way that runs counter-clockwise around what is not land shuts it in.
         let is_shut_in = twice_area(&way) > 0;
-        let zipped = zip(&way);
+        let zipped = zip(&way, cracks);
         is_changed |= zipped.is_some();
         let way = zipped.unwrap_or(way);
         if way.len() < 3 || (is_shut_in && twice_area(&way) < void_min_twice_mm2) {
@@ -41,7 +54,9 @@ fn reversed(mut ring: Vec<GridPoint>) -> Vec<GridPoint> {
 }
 
 /// The ring with its cracks closed; nothing if it has none. Of a ring that was all crack two points are left.
-fn zip(ring: &[GridPoint]) -> Option<Vec<GridPoint>> {
+fn zip(ring: &[GridPoint], cracks: Cracks) -> Option<Vec<GridPoint>> {
+    // With what is not land on the left, a slit's tip is a left turn and a spike's a right one.
+    let is_tip = |a, tip, b| (cracks == Cracks::SlitsAndSpikes || turn(a, tip, b) > 0) && is_narrow(a, tip, b);
     let length = ring.len();
     let mut before: Vec<usize> = (0..length).map(|at| (at + length - 1) % length).collect();
     let mut after: Vec<usize> = (0..length).map(|at| (at + 1) % length).collect();
@@ -74,7 +89,7 @@ fn zip(ring: &[GridPoint]) -> Option<Vec<GridPoint>> {
 }
 
 /// Whether the border comes to `tip` from `a` and goes back to `b` with less than a crack's width between.
-fn is_tip(a: GridPoint, tip: GridPoint, b: GridPoint) -> bool {
+fn is_narrow(a: GridPoint, tip: GridPoint, b: GridPoint) -> bool {
     let (to_a, to_b) = (distance2(tip, a), distance2(tip, b));
     let (short, long) = (to_a.min(to_b), to_a.max(to_b));
     let along = (a.x - tip.x) * (b.x - tip.x) + (a.y - tip.y) * (b.y - tip.y);

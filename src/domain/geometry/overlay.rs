@@ -20,7 +20,7 @@ use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::i_shape::flat::buffer::FlatContoursBuffer;
 
 use crate::domain::geometry::assemble::assemble;
-use crate::domain::geometry::cracks;
+use crate::domain::geometry::cracks::{self, Cracks};
 use crate::domain::geometry::grid::{GridBox, GridMultiPolygon, GridPoint, GridPolygon};
 use crate::domain::text::{Text, text};
 
@@ -137,17 +137,18 @@ impl Overlayer {
         polygon(&self.contours, origin)
     }
 
-    /// The union with its cracks closed, and with voids filled that are smaller than `void_min_twice_mm2`.
+    /// The union with cracks closed, and with voids filled that are smaller than `void_min_twice_mm2`.
     pub fn closed_union(
         &mut self,
         of: &[&GridMultiPolygon],
+        closing: Cracks,
         void_min_twice_mm2: i128,
     ) -> Result<Option<GridMultiPolygon>, CannotOverlay> {
         let Some(origin) = self.load(of, &[])? else { return Ok(None) };
         self.contours.clear_and_reserve(0, 0);
         self.overlay.overlay_into(OverlayRule::Subject, FillRule::NonZero, &mut self.contours);
         let borders = borders(&self.contours, origin);
-        let Some(closed) = cracks::closed(borders, void_min_twice_mm2) else {
+        let Some(closed) = cracks::closed(borders, closing, void_min_twice_mm2) else {
             return polygon(&self.contours, origin);
         };
         // What was closed lies within the box of what was not.

@@ -5,6 +5,7 @@
 //! union, tiny holes are filled. What touches no other land is dropped. Nothing of this happens unseen: each result
 //! says exactly how much was dropped and filled, in twice square millimetres and as an area.
 
+use crate::domain::geometry::cracks::Cracks;
 use crate::domain::geometry::grid::{GridBox, GridMultiPolygon, GridPolygon, rounded_to_cm2};
 use crate::domain::geometry::overlay::{CannotOverlay, Division, Overlayer, difference, union};
 use crate::domain::geometry::rings::twice_area;
@@ -85,10 +86,11 @@ pub fn residuals(
 /// Cracks and tiny voids between them are closed: they are one border that was drawn, or bent, twice.
 pub fn union_for_resupply(lands: &[&GridMultiPolygon], tolerance: &Tolerance) -> Result<Land, CannotOverlay> {
     let together = twice_mm2(&union(lands)?);
-    let closed = Overlayer::new().closed_union(lands, twice_mm2_of(tolerance.part_min))?;
+    let closed = Overlayer::new().closed_union(lands, Cracks::Slits, twice_mm2_of(tolerance.part_min))?;
     let change = twice_mm2(&closed) - together;
     let mut land = closed.map(|land| clean(land, tolerance)).unwrap_or_default();
-    let closing = Swept { dropped_twice_mm2: (-change).max(0), filled_twice_mm2: change.max(0) };
+    // Closing takes no land; less than before is the grid's rounding where borders were moved.
+    let closing = Swept { dropped_twice_mm2: 0, filled_twice_mm2: change.max(0) };
     land.swept = land.swept.plus(closing);
     Ok(land)
 }
@@ -120,7 +122,7 @@ fn without_cracks(
     residual: Option<GridMultiPolygon>,
 ) -> Result<Sides, CannotOverlay> {
     let (Some(taken), Some(left)) = (&inside, &residual) else { return Ok((inside, residual)) };
-    let closed = Overlayer::new().closed_union(&[left], 0)?;
+    let closed = Overlayer::new().closed_union(&[left], Cracks::SlitsAndSpikes, 0)?;
     if closed.as_ref() == Some(left) {
         return Ok((inside, residual));
     }
