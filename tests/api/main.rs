@@ -11,6 +11,7 @@ mod examples;
 mod four_eyes;
 mod import_files;
 mod isolation;
+mod land;
 mod months;
 mod ogc;
 mod proposals;

@@ -62,7 +62,7 @@ impl Place {
         if kind == Kind::Correction {
             act.corrects = Some(1);
         }
-        let margins = Margins::on(&Policy::built_in(), "2026-01-01".parse().unwrap()).unwrap();
+        let margins = Margins::on(Policy::built_in(), "2026-01-01".parse().unwrap()).unwrap();
         let moved = move_land(&act, &self.ground, &margins.land)?;
         for (holding, land) in &moved.holdings {
             match land {
@@ -163,7 +163,7 @@ fn a_correction_brings_back_the_very_land_and_a_recovery_joins_for_a_new_supply(
     let next = holding(Supplied, Some(8));
     let mut both = voucher(Kind::Supply, day(21), vec![line(holding(Recovered, None), next, 2000)]);
     both.lines.push(line(free, next, 2000));
-    let margins = Margins::on(&Policy::built_in(), "2026-01-01".parse().unwrap()).unwrap();
+    let margins = Margins::on(Policy::built_in(), "2026-01-01".parse().unwrap()).unwrap();
     let moved = move_land(&both, &place.ground, &margins.land).unwrap();
     assert_eq!(moved.holdings[&next], Some(land([20, 0, 60, 100])));
     assert_eq!(moved.holdings[&free], Some(land([60, 0, 100, 100])));
@@ -209,7 +209,7 @@ fn polygons_that_come_later_find_their_holdings() {
     let unmapped = BTreeMap::from([(free, (area(6000), None)), (parcel, (area(4000), None))]);
     assert_eq!(redraw_plot(&whole, &unmapped).unwrap(), None, "nobody can say where the parcel lies");
     let mapped = BTreeMap::from([(free, (area(6000), Some(whole.clone()))), (parcel, (area(4000), None))]);
-    let tolerance = Margins::on(&Policy::built_in(), "2026-01-01".parse().unwrap()).unwrap().land.fit;
+    let tolerance = Margins::on(Policy::built_in(), "2026-01-01".parse().unwrap()).unwrap().land.fit;
     let changed = redraw_parcel(ParcelId(7), &land([0, 0, 40, 100]), &mapped, &tolerance).unwrap();
     assert_eq!(changed[&parcel], Some(land([0, 0, 40, 100])));
     assert_eq!(changed[&free], Some(land([40, 0, 100, 100])));

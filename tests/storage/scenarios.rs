@@ -239,7 +239,7 @@ fn wanted(voucher: Voucher) -> Post {
         signatures: Signatures { proposer: UserId(1), reviewer: Some(UserId(2)), approver: Some(UserId(3)) },
         now: instant("2026-11-23T08:00:00.123456"),
         today: "2026-11-23".parse().unwrap(),
-        margins: Margins::on(&Policy::built_in(), "2026-11-23".parse().unwrap()).unwrap(),
+        margins: Margins::on(Policy::built_in(), "2026-11-23".parse().unwrap()).unwrap(),
         drawn: std::collections::BTreeMap::new(),
         salt: [7; 16],
     }

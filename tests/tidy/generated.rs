@@ -131,7 +131,7 @@ fn offence() -> Box<Offence> {
     let point = |x: i64, y: i64| GridPoint::new(445_000_000 + x, 3_818_000_000 + y);
     let ring = vec![point(0, 0), point(100_000, 0), point(100_000, 2000), point(0, 2000)];
     let polygon = GridMultiPolygon::new(vec![GridPolygon::new(vec![ring]).unwrap()]).unwrap();
-    let margins = Margins::on(&Policy::built_in(), "2026-11-23".parse().unwrap()).unwrap();
+    let margins = Margins::on(Policy::built_in(), "2026-11-23".parse().unwrap()).unwrap();
     let misfit = Misfit::of(Some(polygon.clone()), polygon.twice_area_mm2() * 20, &margins.land.fit).unwrap();
     Box::new(Offence { misfit, zone: Zone::new(38).unwrap() })
 }
