@@ -1,5 +1,6 @@
 //! The demonstration county in a real database: loaded through the ledger, whole, and adding up.
 
+use diesel::connection::SimpleConnection;
 use dizhang::app::App;
 use dizhang::app::balances::{BalanceQuery, Known};
 use dizhang::app::clock::FixedClock;
@@ -37,6 +38,14 @@ fn the_demonstration_county_is_whole_and_its_groups_add_up() {
                 total.unsupplied_m2.is_positive() && total.supplied_m2.is_positive() && total.idle_m2.is_positive()
             );
         }
+        // Land that was lost behind the ledger's back is found.
+        let lose = "UPDATE balance SET land_sha256 = NULL WHERE land_sha256 IS NOT NULL AND plot_id = \
+                    (SELECT min(plot_id) FROM balance WHERE land_sha256 IS NOT NULL)";
+        let db = &mut *pool.get().unwrap();
+        db.batch_execute(lose).unwrap();
+        let report = db.read(|db| verify::verify(db, county, |_| ())).unwrap();
+        assert!(report.faults.iter().any(|fault| fault.contains("not what its history says")), "{:?}", report.faults);
+
         let again = Demo::new(10, 7, "2026-11-23".parse().unwrap()).unwrap();
         assert!(app.load_demo(again, staff, |_| ()).is_err(), "a county that is there is not loaded over");
     });

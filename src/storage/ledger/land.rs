@@ -282,3 +282,60 @@ pub fn redraw(
     }
     Ok(())
 }
+
+/// Rows read at a time when everything is proved.
+const CHUNK_ALL: i64 = 5000;
+
+/// The digests of all land whose bytes have that digest; of the others a fault is told.
+pub(super) fn sound(db: &mut Db, county: County, faults: &mut Vec<String>) -> Result<HashSet<Hash>, StorageError> {
+    let mut found = HashSet::new();
+    let mut after: Vec<u8> = Vec::new();
+    loop {
+        let rows: Vec<(Vec<u8>, Vec<u8>)> = land_polygon::table
+            .filter(land_polygon::county.eq(county.number()).and(land_polygon::sha256.gt(after)))
+            .order(land_polygon::sha256)
+            .limit(CHUNK_ALL)
+            .select((land_polygon::sha256, land_polygon::grid_wkb))
+            .load(db)?;
+        let Some((last, _)) = rows.last() else { return Ok(found) };
+        after = last.clone();
+        for (sha256, bytes) in rows {
+            let digest = decode::hash(county, 0, &sha256)?;
+            if chain::land_digest(&bytes) == digest {
+                found.insert(digest);
+            } else {
+                faults.push(format!("land {}: its bytes have another digest", chain::hex(&digest)));
+            }
+        }
+    }
+}
+
+/// The digest of the newest land of every holding that ever had some.
+pub(super) fn newest_digests(db: &mut Db, county: County) -> Result<HashMap<Holding, Option<Hash>>, StorageError> {
+    let mut newest = HashMap::new();
+    let mut after = 0;
+    loop {
+        // Whole plots at a time: the rows of one belong together.
+        let last: Option<i64> = holding_land::table
+            .filter(holding_land::county.eq(county.number()).and(holding_land::plot_id.gt(after)))
+            .order(holding_land::plot_id)
+            .offset(CHUNK_ALL)
+            .select(holding_land::plot_id)
+            .first(db)
+            .optional()?;
+        let rows: Vec<HoldingRow> = holding_land::table
+            .filter(holding_land::county.eq(county.number()).and(holding_land::plot_id.gt(after)))
+            .filter(holding_land::plot_id.le(last.unwrap_or(i64::MAX)))
+            .order((holding_land::plot_id, holding_land::seq, holding_land::n))
+            .select(HoldingRow::as_select())
+            .load(db)?;
+        for row in rows {
+            let digest = row.sha256.as_deref().map(|bytes| decode::hash(county, row.seq, bytes)).transpose()?;
+            newest.insert(holding(&row.account, row.plot_id, row.parcel_id)?, digest);
+        }
+        match last {
+            Some(last) => after = last,
+            None => return Ok(newest),
+        }
+    }
+}

@@ -1,10 +1,10 @@
 //! Proof that the ledger is whole: the chain, the numbers, the days and the balances, from the lines alone.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use super::{BalanceRow, decode};
+use super::{BalanceRow, decode, land};
 use crate::domain::ledger::account::Account;
 use crate::domain::ledger::chain::{self, GENESIS, Hash};
 use crate::domain::ledger::voucher::Holding;
@@ -33,6 +33,7 @@ pub fn verify(db: &mut Db, of: County, mut progress: impl FnMut(i64)) -> Result<
         report.faults.push(format!("there is no county {of}"));
         return Ok(report);
     };
+    let lands = land::sound(db, of, &mut report.faults)?;
     let mut days: HashMap<Holding, Vec<(chrono::NaiveDate, i64)>> = HashMap::new();
     let mut previous = GENESIS;
     let mut last_recorded = None;
@@ -60,6 +61,10 @@ pub fn verify(db: &mut Db, of: County, mut progress: impl FnMut(i64)) -> Result<
                 report.faults.push(format!("voucher {seq} was recorded before its predecessor"));
             }
             last_recorded = Some(recorded.recorded_at);
+            for (line, digest) in recorded.land.iter().filter(|(_, digest)| !lands.contains(*digest)) {
+                let digest = chain::hex(digest);
+                report.faults.push(format!("voucher {seq}: the land {digest} of line {line} is not there"));
+            }
             for line in &recorded.voucher.lines {
                 report.lines += 1;
                 let units = line.area.to_units();
@@ -89,24 +94,33 @@ pub fn verify(db: &mut Db, of: County, mut progress: impl FnMut(i64)) -> Result<
         }
         balances.insert(holding, sum);
     }
-    compare_balances(db, of, balances, &mut report)?;
+    compare_balances(db, of, balances, &lands, &mut report)?;
     Ok(report)
 }
 
-/// Compares the stored balances with the fold of the lines, both ways.
+/// Compares the stored balances with the fold of the lines, both ways, and the land of holdings with its history.
 fn compare_balances(
     db: &mut Db,
     of: County,
     mut folded: HashMap<Holding, i64>,
+    lands: &HashSet<Hash>,
     report: &mut Report,
 ) -> Result<(), StorageError> {
     let rows: Vec<BalanceRow> =
         balance::table.filter(balance::county.eq(of.number())).select(BalanceRow::as_select()).load(db)?;
+    let mut newest = land::newest_digests(db, of)?;
     for row in rows {
         let account: Account =
             row.account.parse().map_err(|_| StorageError::corrupt("a balance", format!("account {}", row.account)))?;
         let parcel = (row.parcel_id != 0).then_some(ParcelId(row.parcel_id));
         let holding = Holding { plot: PlotId(row.plot_id), account, parcel };
+        let land = row.land_sha256.as_deref().map(|bytes| decode::hash(of, 0, bytes)).transpose()?;
+        if land != newest.remove(&holding).flatten() {
+            report.faults.push(format!("{account} of plot {}: its land is not what its history says", holding.plot));
+        }
+        if land.is_some_and(|digest| !lands.contains(&digest)) {
+            report.faults.push(format!("{account} of plot {}: its land is not there", holding.plot));
+        }
         let lines = folded.remove(&holding).unwrap_or(0);
         if lines != row.area_cm2 {
             report.faults.push(format!(
