@@ -37,6 +37,8 @@ struct Queue {
     is_held: bool,
 }
 
+type Jobs = Vec<Box<dyn Job>>;
+
 /// A write that waits for its turn.
 trait Job: Send {
     /// Whether it takes so long that nobody should wait behind it.
@@ -197,6 +199,7 @@ impl Shared {
             let whole = failed.is_some();
             for job in group {
                 let error = match failed.take() {
+                    Some(error) if is_locked(&error) => Some(StorageError::Busy),
                     Some(error) => Some(StorageError::Database(error)),
                     None if whole => Some(StorageError::Busy),
                     None => None,
@@ -210,7 +213,7 @@ impl Shared {
 /// The jobs of the next transaction, and those that are told to come again because a long one is about to run.
 ///
 /// Those that came before a long job go first; then it runs alone.
-fn next_group(queue: &mut Queue) -> (Vec<Box<dyn Job>>, Vec<Box<dyn Job>>) {
+fn next_group(queue: &mut Queue) -> (Jobs, Jobs) {
     queue.is_held = queue.jobs.front().is_some_and(|job| job.is_long());
     if queue.is_held {
         let long = queue.jobs.pop_front();
@@ -218,6 +221,11 @@ fn next_group(queue: &mut Queue) -> (Vec<Box<dyn Job>>, Vec<Box<dyn Job>>) {
     }
     let count = queue.jobs.iter().take(BATCH_MAX).take_while(|job| !job.is_long()).count();
     (queue.jobs.drain(..count).collect(), Vec::new())
+}
+
+/// Whether another program, such as an import from the command line, keeps SQLite's one lock for longer than we wait.
+fn is_locked(error: &diesel::result::Error) -> bool {
+    matches!(error, diesel::result::Error::DatabaseError(_, why) if why.message() == "database is locked")
 }
 
 /// Runs the group's jobs, each in a savepoint of its own; one alone needs none.
