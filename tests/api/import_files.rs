@@ -251,7 +251,7 @@ fn what_was_imported_is_exported_as_strict_boundary_points() {
             office.get("viewer", &in_county(&format!("approvals/{}/boundary-points?encoding=gbk", id_of_approval())));
         assert_eq!((all.status, all.header("content-type")), (200, "text/plain; charset=gbk"));
         let bare = office.get("viewer", &in_county(&format!("plots/{}/boundary-points", id_of_plot())));
-        bare.problem(409, "conflict");
+        bare.problem(404, "not-found");
         office.get("viewer", &in_county("approvals/99/boundary-points")).problem(404, "not-found");
     });
 }

@@ -7,12 +7,15 @@ use crate::app::records::{geometry_limits, known_county, missing};
 use crate::domain::geometry::crs::Zone;
 use crate::domain::geometry::grid::{GridMultiPolygon, GridPoint, GridPolygon};
 use crate::domain::geometry::lonlat::LonLatMultiPolygon;
+use crate::domain::input::FieldError;
 use crate::domain::record::Collection;
 use crate::domain::region::{ApprovalId, County, PlotId};
 use crate::domain::text::{Text, text};
-use crate::formats::boundary_points::{Heading, PlotOut, write};
+use crate::formats::boundary_points::{CannotWrite, Heading, PlotOut, write};
 use crate::storage::approval;
 
+/// Plots that a refusal names.
+const REFUSED_MAX: usize = 100;
 /// Plots of one file.
 const PLOTS_MAX: i64 = 5000;
 
@@ -33,10 +36,14 @@ impl App {
             with_polygons(db, county, &page, true)
         })?;
         if plots.len() as i64 > PLOTS_MAX {
-            return Err(AppError::Conflict(text!(
-                "该批文的地块超过 {PLOTS_MAX} 个,请逐个导出,或用 GeoJSON 分页读取",
-                "the approval has more than {PLOTS_MAX} plots; export them one by one or read them as GeoJSON in pages"
-            )));
+            return Err(AppError::field(
+                "",
+                None,
+                text!(
+                    "该批文的地块超过 {PLOTS_MAX} 个,请逐个导出,或用 GeoJSON 分页读取",
+                    "the approval has more than {PLOTS_MAX} plots; export them one by one or read them as GeoJSON in pages"
+                ),
+            ));
         }
         self.boundary_points(county, &plots)
     }
@@ -45,14 +52,14 @@ impl App {
         let record = known_county(&mut *self.pool.get()?, county)?;
         let drawn = || plots.iter().filter_map(|plot| Some((&plot.plot.record.contents, plot.polygon.as_ref()?)));
         let Some(first) = drawn().find_map(|(_, polygon)| polygon.positions().next()) else {
-            return Err(AppError::Conflict(Text::fixed(
+            return Err(AppError::NotFound(Text::fixed(
                 "没有已落图的地块可导出",
                 "there is no plot with a polygon to be exported",
             )));
         };
         let zone = geometry_limits(&record).zone.or_else(|| Zone::of_longitude(first.degrees()[0]));
         let out_of_zone = || {
-            AppError::Conflict(Text::fixed(
+            AppError::NotFound(Text::fixed(
                 "地块不在任何三度带内,无法导出",
                 "the plot lies in no three-degree zone and cannot be exported",
             ))
@@ -74,10 +81,9 @@ impl App {
             })
             .collect();
         write(&heading, &plots).map_err(|refused| {
-            let texts: Vec<Text> = refused.iter().take(20).map(|reason| reason.text()).collect();
-            let zh: Vec<&str> = texts.iter().map(|text| text.zh.as_ref()).collect();
-            let en: Vec<&str> = texts.iter().map(|text| text.en.as_ref()).collect();
-            AppError::Conflict(Text::new(zh.join("\u{ff1b}"), en.join("; ")))
+            let fault =
+                |reason: &CannotWrite| FieldError { pointer: String::new(), value: None, message: reason.text() };
+            AppError::Fields(refused.iter().take(REFUSED_MAX).map(fault).collect())
         })
     }
 }

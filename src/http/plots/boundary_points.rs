@@ -5,12 +5,12 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use utoipa::ToSchema;
 
-use crate::domain::input::vocabulary;
+use crate::domain::input::{FieldError, vocabulary};
 use crate::domain::region::{ApprovalId, County, PlotId};
 use crate::domain::text::Text;
 use crate::formats::decode::to_gbk;
 use crate::http::body::{Query, number, segment};
-use crate::http::problem::{Kind, Problem};
+use crate::http::problem::Problem;
 use crate::http::{Service, blocking};
 
 vocabulary! {
@@ -82,7 +82,8 @@ fn answer(text: String, encoding: Encoding) -> Result<HttpResponse, Problem> {
                 "含有 GBK 没有的字符;请用 encoding=utf-8",
                 "it holds characters that GBK has not; use encoding=utf-8",
             );
-            Problem::new(Kind::Conflict, message)
+            let value = Some(encoding.to_string());
+            Problem::fields(vec![FieldError { pointer: "?encoding".to_owned(), value, message }])
         })?,
     };
     Ok(HttpResponse::Ok()
