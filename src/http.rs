@@ -195,6 +195,8 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(plots::list_plots);
     config.service(plots::import::import_plots);
     config.service(plots::import::import_plot_file);
+    config.service(plots::boundary_points::get_plot_boundary_points);
+    config.service(plots::boundary_points::get_approval_boundary_points);
     config.service(plots::get_plot);
     config.service(plots::update_plot);
     config.service(plots::add_plot_attribute);

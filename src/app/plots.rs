@@ -1,5 +1,6 @@
 //! Plots: entered one by one or in bulk, found, changed as far as the ledger does not rest on them.
 
+mod boundary_points;
 mod change;
 mod history;
 mod import;
@@ -118,17 +119,7 @@ impl App {
 
     /// One page of plots, with their polygons if asked for.
     pub fn plots(&self, county: County, page: &PlotPage, polygons: bool) -> Result<Vec<PlotWithPolygon>, AppError> {
-        self.pool.get()?.read(|db| {
-            let plots = plot::page(db, county, page)?;
-            let mut found = HashMap::new();
-            if polygons {
-                let versions: Vec<(i64, i32)> =
-                    plots.iter().filter_map(|plot| Some((plot.record.id.0, plot.mapped?.version))).collect();
-                found = geometry::newest(db, county, Collection::Plot, &versions)?;
-            }
-            let with = |plot: StoredPlot| PlotWithPolygon { polygon: found.remove(&plot.record.id.0), plot };
-            Ok(plots.into_iter().map(with).collect())
-        })
+        self.pool.get()?.read(|db| with_polygons(db, county, page, polygons))
     }
 
     /// The polygon of a body, held against the county outside the lock.
@@ -143,6 +134,23 @@ impl App {
     pub(crate) fn county(&self, county: County) -> Result<county::CountyRecord, AppError> {
         known_county(&mut *self.pool.get()?, county)
     }
+}
+
+fn with_polygons(
+    db: &mut crate::storage::db::Db,
+    county: County,
+    page: &PlotPage,
+    polygons: bool,
+) -> Result<Vec<PlotWithPolygon>, AppError> {
+    let plots = plot::page(db, county, page)?;
+    let mut found = HashMap::new();
+    if polygons {
+        let versions: Vec<(i64, i32)> =
+            plots.iter().filter_map(|plot| Some((plot.record.id.0, plot.mapped?.version))).collect();
+        found = geometry::newest(db, county, Collection::Plot, &versions)?;
+    }
+    let with = |plot: StoredPlot| PlotWithPolygon { polygon: found.remove(&plot.record.id.0), plot };
+    Ok(plots.into_iter().map(with).collect())
 }
 
 fn with_polygon(db: &mut crate::storage::db::Db, county: County, id: PlotId) -> Result<PlotWithPolygon, AppError> {

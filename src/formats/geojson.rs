@@ -176,14 +176,7 @@ impl<'de> Feature<'de> {
                 Err(flaws) => {
                     flaws.list.iter().for_each(|flaw| name(flaw, geometry.is_multi, reader));
                     if flaws.more {
-                        let named = flaws.list.len();
-                        reader.fault(
-                            None,
-                            text!(
-                                "问题超过 {named} 处,其余未列出;请改正后重新提交",
-                                "there are more than {named} flaws, the others are not listed; correct these and send it again"
-                            ),
-                        );
+                        reader.fault(None, more_flaws(flaws.list.len()));
                     }
                     None
                 }
@@ -236,6 +229,14 @@ impl<'de> Feature<'de> {
             }
         }
     }
+}
+
+/// The note that a polygon has more flaws than are named.
+pub fn more_flaws(named: usize) -> Text {
+    text!(
+        "问题超过 {named} 处,其余未列出;请改正后重新提交",
+        "there are more than {named} flaws, the others are not listed; correct these and send it again"
+    )
 }
 
 /// Records a flaw at its place in the coordinates.

@@ -1,5 +1,6 @@
 //! Plots over HTTP: one by one, in bulk, as lists and as features.
 
+pub mod boundary_points;
 pub mod history;
 pub mod import;
 pub mod land;

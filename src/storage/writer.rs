@@ -39,6 +39,8 @@ struct Queue {
     is_held: bool,
 }
 
+type Jobs = Vec<Box<dyn Job>>;
+
 /// A write that waits for its turn.
 trait Job: Send {
     /// Whether it takes so long that nobody should wait behind it.
@@ -206,7 +208,9 @@ impl Shared {
             job.finish(Some(StorageError::Busy));
         }
         let committed = match self.pool.get() {
-            Ok(mut db) => db.write(lane, |db| commit_group(db, &mut group)).map_err(StorageError::Database),
+            Ok(mut db) => db.write(lane, |db| commit_group(db, &mut group)).map_err(|error| {
+                if is_locked(&error) { StorageError::Busy } else { StorageError::Database(error) }
+            }),
             Err(error) => Err(StorageError::Pool(error)),
         };
         // Before the caller hears of it, who may write again at once.
@@ -222,10 +226,12 @@ impl Shared {
     }
 }
 
+type Jobs = Vec<Box<dyn Job>>;
+
 /// The jobs of the next transaction, and those that are told to come again because a long one is about to run.
 ///
 /// Those that came before a long job go first; then it runs alone.
-fn next_group(queue: &mut Queue) -> (Vec<Box<dyn Job>>, Vec<Box<dyn Job>>) {
+fn next_group(queue: &mut Queue) -> (Jobs, Jobs) {
     queue.is_held = queue.jobs.front().is_some_and(|job| job.is_long());
     if queue.is_held {
         let long = queue.jobs.pop_front();
@@ -233,6 +239,11 @@ fn next_group(queue: &mut Queue) -> (Vec<Box<dyn Job>>, Vec<Box<dyn Job>>) {
     }
     let count = queue.jobs.iter().take(BATCH_MAX).take_while(|job| !job.is_long()).count();
     (queue.jobs.drain(..count).collect(), Vec::new())
+}
+
+/// Whether another program, such as an import from the command line, keeps SQLite's one lock for longer than we wait.
+fn is_locked(error: &diesel::result::Error) -> bool {
+    matches!(error, diesel::result::Error::DatabaseError(_, why) if why.message() == "database is locked")
 }
 
 /// Runs the group's jobs, each after a savepoint of its own; one alone needs none.

@@ -235,3 +235,51 @@ fn the_command_line_imports_as_a_named_clerk_and_says_by_its_exit_whether_it_did
         assert!(fine && said.contains("[swapped_axes]") && said.contains("written"), "{said}");
     });
 }
+
+#[test]
+fn what_was_imported_is_exported_as_strict_boundary_points() {
+    both(|office| {
+        let sent = fixture("boundary-points/swapped_axes.txt");
+        let written = send(office, "import-file", "text/plain", "", &sent).expect(201);
+        let id = written["plots"][0]["id"].as_i64().unwrap();
+        let strict = String::from_utf8(fixture("boundary-points/strict.txt")).unwrap();
+        let body = |text: &str| text[text.find("[\u{5730}").unwrap()..].to_owned();
+        let plot = office.get("viewer", &in_county(&format!("plots/{id}/boundary-points")));
+        assert_eq!((plot.status, plot.header("content-type")), (200, "text/plain; charset=utf-8"));
+        assert_eq!(body(plot.text()), body(&strict));
+        let all =
+            office.get("viewer", &in_county(&format!("approvals/{}/boundary-points?encoding=gbk", id_of_approval())));
+        assert_eq!((all.status, all.header("content-type")), (200, "text/plain; charset=gbk"));
+        let bare = office.get("viewer", &in_county(&format!("plots/{}/boundary-points", id_of_plot())));
+        bare.problem(404, "not-found");
+        office.get("viewer", &in_county("approvals/99/boundary-points")).problem(404, "not-found");
+    });
+}
+
+fn id_of_approval() -> i64 {
+    410_183_000_000_001
+}
+
+/// A plot without a polygon.
+fn id_of_plot() -> i64 {
+    id(1)
+}
+
+#[test]
+fn two_million_vertices_are_counted_and_refused() {
+    both(|office| {
+        let ring = "[113.4,34.5],".repeat(2_000_001);
+        let document = format!(
+            r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","geometry":{{"type":"Polygon","coordinates":[[{}]]}},"properties":{{"code":"V-1","area_m2":"1"}}}}]}}"#,
+            ring.trim_end_matches(',')
+        );
+        let problem = send(office, "import", "application/geo+json", "", document.as_bytes()).problem(422, "invalid");
+        assert_eq!(problem["errors"].as_array().unwrap().len(), 1);
+        assert!(
+            problem["errors"][0]["message"]["en"]
+                .as_str()
+                .unwrap()
+                .starts_with("2000001 vertices, the limit is 2000000")
+        );
+    });
+}

@@ -126,7 +126,7 @@ fn a_file_of_plots_is_tried_taken_and_taken_again() {
 
         import(office, "", b"{\"type\":").problem(400, "malformed");
         import(office, "", b"{\"type\":\"Point\"}").problem(422, "invalid");
-        let text = [("content-type", "text/plain")];
+        let text = [("content-type", "text/html")];
         let path = in_county("plots/import");
         office.send("POST", &path, Some("clerk"), &text, Some(&good)).problem(415, "unsupported-media-type");
     });

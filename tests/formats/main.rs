@@ -1,6 +1,7 @@
 //! Files of other programs: 界址点 TXT and Shapefiles as they come, what is not what it claims, any bytes at all.
 
 mod boundary_points;
+mod geojson_stream;
 mod shapefile;
 
 use dizhang::domain::geometry::check::{CheckedPolygon, Limits, Part, check};

@@ -185,3 +185,26 @@ fn who_comes_during_a_long_write_is_told_to_come_again_and_who_came_before_is_no
         assert_eq!(kept(&pool), BTreeSet::from([1, 3]));
     });
 }
+
+#[test]
+fn a_lock_that_another_program_holds_is_no_failure_of_ours() {
+    both(|pool| {
+        if !pool.get().unwrap().is_sqlite() {
+            return; // PostgreSQL's lock waits without a limit.
+        }
+        // Without the patience of ten seconds that each connection has.
+        let all: Vec<_> = std::iter::from_fn(|| pool.try_get()).collect();
+        for mut connection in all {
+            diesel::sql_query("PRAGMA busy_timeout = 0").execute(&mut *connection).unwrap();
+        }
+        let writer = writer(&pool);
+        let mut other = pool.get().unwrap();
+        other
+            .write::<(), StorageError>(Lane(410_183), |_| {
+                let turned_away = writer.write::<(), StorageError>(Lane(410_183), |db| insert(db, 1));
+                assert!(matches!(turned_away, Err(StorageError::Busy)), "{turned_away:?}");
+                Ok(())
+            })
+            .unwrap();
+    });
+}

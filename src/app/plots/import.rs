@@ -40,6 +40,8 @@ pub(super) use write::Facts;
 const DESCRIBED_MAX: usize = 5000;
 /// Faults that a refusal lists.
 const FAULTS_MAX: usize = 1000;
+/// New rows from which on the lock is held so long that nobody should wait behind it.
+const LONG_FROM: usize = 2000;
 /// New rows from which on the database is told to look at them.
 const ANALYZE_FROM: usize = 5000;
 /// The tables an import fills.
@@ -235,9 +237,9 @@ impl App {
         let staged = gathered.staging.into_staged().map_err(source::unreadable)?;
         let (known, approvals, fence, report) = (gathered.known, gathered.approvals, gathered.fence, gathered.report);
         let watch = Arc::clone(watch);
-        let report = self.writer.write_long(Lane(county.number()), move |db| {
-            write::apply(db, desk, staged, &known, &approvals, fence, report, &watch)
-        })?;
+        let (lane, is_long) = (Lane(county.number()), staged.left >= LONG_FROM);
+        let work = move |db: &mut Db| write::apply(db, desk, staged, &known, &approvals, fence, report, &watch);
+        let report = if is_long { self.writer.write_long(lane, work) } else { self.writer.write(lane, work) }?;
         self.look_at(&report);
         Ok(report)
     }

@@ -98,7 +98,7 @@ fn zone(root: &Node) -> Option<Crs> {
     let meridian = meridian as u32;
     let prefix = (easting - 500_000.0) / 1_000_000.0;
     let known = |code| Crs::from_epsg(code);
-    match (prefix == 0.0, meridian % 3 == 0) {
+    match (prefix == 0.0, meridian.is_multiple_of(3)) {
         // Without prefix a six-degree zone is the three-degree zone of its meridian.
         (true, true) if (75..=135).contains(&meridian) => known(4534 + meridian / 3 - 25),
         (false, true) if prefix == f64::from(meridian / 3) => known(4513 + (meridian / 3).checked_sub(25)?),

@@ -23,7 +23,7 @@ pub fn parts(rings: Vec<Ring>, budget: &mut Budget) -> Option<(Vec<Part>, bool)>
         let rewound = twice_area(&rings[0]) > 0.0;
         return Some((vec![rings], rewound));
     }
-    let boxes: Vec<Bounds> = rings.iter().map(|ring| Bounds::of(ring)).collect();
+    let boxes: Vec<Bounds> = rings.iter().map(Bounds::of).collect();
     // The rings around each.
     let mut around: Vec<Vec<usize>> = vec![Vec::new(); rings.len()];
     for (inner, ring) in rings.iter().enumerate() {

@@ -142,7 +142,17 @@ impl Reading<'_> {
         let polygon = row.parts.as_ref().map(|parts| check::check(parts, row.crs, self.limits)).transpose();
         let (polygon, flaws) = match polygon {
             Ok(polygon) => (polygon, Vec::new()),
-            Err(flaws) => (None, flaws.list.iter().map(|flaw| flaw_of(flaw, &pointer, row)).collect()),
+            Err(flaws) => {
+                let mut named: Vec<_> = flaws.list.iter().map(|flaw| flaw_of(flaw, &pointer, row)).collect();
+                if flaws.more {
+                    named.push(FieldError {
+                        pointer: format!("{pointer}/geometry"),
+                        value: None,
+                        message: geojson::more_flaws(named.len()),
+                    });
+                }
+                (None, named)
+            }
         };
         match properties {
             Ok(properties) => {
