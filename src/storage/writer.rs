@@ -208,9 +208,9 @@ impl Shared {
             job.finish(Some(StorageError::Busy));
         }
         let committed = match self.pool.get() {
-            Ok(mut db) => db.write(lane, |db| commit_group(db, &mut group)).map_err(|error| {
-                if is_locked(&error) { StorageError::Busy } else { StorageError::Database(error) }
-            }),
+            Ok(mut db) => db
+                .write(lane, |db| commit_group(db, &mut group))
+                .map_err(|error| if is_locked(&error) { StorageError::Busy } else { StorageError::Database(error) }),
             Err(error) => Err(StorageError::Pool(error)),
         };
         // Before the caller hears of it, who may write again at once.
@@ -225,8 +225,6 @@ impl Shared {
         }
     }
 }
-
-type Jobs = Vec<Box<dyn Job>>;
 
 /// The jobs of the next transaction, and those that are told to come again because a long one is about to run.
 ///
