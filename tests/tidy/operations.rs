@@ -158,3 +158,27 @@ fn every_operation_declares_its_problems_and_shows_an_example_of_its_body() {
     }
     assert!(lacking.is_empty(), "{lacking:#?}");
 }
+
+#[test]
+fn every_reference_in_a_document_leads_somewhere() {
+    fn references(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(members) => {
+                found.extend(members.get("$ref").and_then(Value::as_str).map(str::to_owned));
+                members.values().for_each(|member| references(member, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+            _ => {}
+        }
+    }
+    let layers: Vec<(Layer, Vec<Crs>)> = Layer::ALL.iter().map(|layer| (*layer, vec![Crs::Crs84])).collect();
+    let main = serde_json::from_str(dizhang::http::openapi::text()).unwrap();
+    for document in [main, api::document("https://land.example/ogc", &layers)] {
+        let mut found = BTreeSet::new();
+        references(&document, &mut found);
+        assert!(!found.is_empty());
+        let inside = found.iter().filter_map(|reference| reference.strip_prefix('#'));
+        let lost: Vec<&str> = inside.filter(|pointer| document.pointer(pointer).is_none()).collect();
+        assert!(lost.is_empty(), "name these in the components of http/openapi.rs: {lost:?}");
+    }
+}
