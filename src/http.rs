@@ -201,6 +201,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(plots::update_plot);
     config.service(plots::add_plot_attribute);
     config.service(plots::history::get_plot_history);
+    config.service(plots::overlaps::list_plot_overlaps);
     config.service(plots::land::get_plot_land);
     config.service(plots::land::get_voucher_land);
     config.service(parcels::create_parcel);

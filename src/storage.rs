@@ -14,6 +14,7 @@ pub mod journal;
 pub mod ledger;
 pub mod month;
 pub mod names;
+pub mod overlap;
 pub mod parcel;
 pub mod plot;
 pub mod policy_overlay;

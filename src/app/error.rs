@@ -1,6 +1,7 @@
 //! Why a use case did not do what was asked, without a word about HTTP.
 
 use crate::domain::input::FieldError;
+use crate::domain::ledger::land::Offence;
 use crate::domain::ledger::refused::Refused;
 use crate::domain::region::County;
 use crate::domain::text::Text;
@@ -13,6 +14,9 @@ pub enum AppError {
     /// Members of the request that are wrong by themselves or together.
     #[error("{} members of the request are wrong", .0.len())]
     Fields(Vec<FieldError>),
+    /// Polygons that lie on others beyond tolerance; the first of the offences is shown.
+    #[error("{} polygons lie on others", faults.len())]
+    Overlaps { faults: Vec<FieldError>, offence: Box<Offence> },
     #[error("the ledger refuses: {}", .0.name())]
     Refused(Refused),
     /// A client id, number or code that is in use with other contents.

@@ -5,6 +5,7 @@ mod change;
 mod history;
 mod import;
 pub(crate) mod land;
+mod overlap;
 mod resolve;
 
 use std::collections::HashMap;
@@ -23,8 +24,9 @@ use crate::domain::region::{County, PlotId};
 use crate::formats::drawn::{self, Drawn, GeometryText};
 use crate::storage::db::Lane;
 pub use crate::storage::plot::{PlotPage, StoredPlot};
-use crate::storage::{county, geometry, plot};
+use crate::storage::{self, county, geometry, plot};
 
+pub use crate::storage::overlap::PlotOverlap;
 pub use change::NewAttribute;
 pub use history::{Event, PlotHistory};
 pub use import::{
@@ -60,9 +62,9 @@ impl App {
     ) -> Result<Written<PlotWithPolygon>, AppError> {
         let (polygon, flaws) = self.checked_polygon(county, sent.geometry.as_ref())?;
         let draft = PlotDraft { properties: sent.properties, polygon };
-        let (stamp, tolerance) = (self.stamp(caller), self.area_tolerance(county, self.clock.today())?);
+        let desk = self.desk(caller, county, import::Mode::ONE)?;
         self.writer.write(Lane(county.number()), move |db| {
-            let report = import::enter_one(db, county, stamp, tolerance, draft, flaws)?;
+            let report = import::enter_one(db, desk, draft, flaws)?;
             let [row] = &report.plots[..] else { return Err(missing(Collection::Plot, county, 0)) };
             let id = row.id.ok_or_else(|| missing(Collection::Plot, county, 0))?;
             let record = with_polygon(db, county, id)?;
@@ -82,13 +84,13 @@ impl App {
     ) -> Result<Written<PlotWithPolygon>, AppError> {
         let (polygon, flaws) = self.checked_polygon(county, sent.geometry.as_ref())?;
         let draft = PlotDraft { properties: sent.properties, polygon };
-        let (stamp, tolerance) = (self.stamp(caller), self.area_tolerance(county, self.clock.today())?);
+        let desk = self.desk(caller, county, import::Mode::ONE)?;
         self.writer.write(Lane(county.number()), move |db| {
             let before = plot::by_id(db, county, id)?.ok_or_else(|| missing(Collection::Plot, county, id.0))?;
             based_on(version, before.record.version)?;
             let drawn = draft.polygon.as_ref().map(Land::of);
             let version = before.mapped.map(|mapped| mapped.version);
-            let warnings = change::update(db, county, stamp, tolerance, before, draft, flaws)?;
+            let warnings = change::update(db, desk, before, draft, flaws)?;
             let after = plot::by_id(db, county, id)?.and_then(|plot| plot.mapped).map(|mapped| mapped.version);
             if let Some(drawn) = drawn.filter(|_| after != version) {
                 land::redraw_plot(db, county, id, &drawn)?;
@@ -120,6 +122,19 @@ impl App {
     /// One page of plots, with their polygons if asked for.
     pub fn plots(&self, county: County, page: &PlotPage, polygons: bool) -> Result<Vec<PlotWithPolygon>, AppError> {
         self.pool.get()?.read(|db| with_polygons(db, county, page, polygons))
+    }
+
+    /// Plots whose newest polygons share land, after a pair of them, in order.
+    pub fn plot_overlaps(
+        &self,
+        county: County,
+        plot: Option<PlotId>,
+        within_too: bool,
+        after: (i64, i64),
+        limit: i64,
+    ) -> Result<Vec<PlotOverlap>, AppError> {
+        self.county(county)?;
+        Ok(storage::overlap::page(&mut *self.pool.get()?, county, plot, within_too, after, limit)?)
     }
 
     /// The polygon of a body, held against the county outside the lock.

@@ -5,6 +5,7 @@
 //! integers and is the same on every machine. Inside the program x is east and y is north, without
 //! zone prefix; prefixes and other axis orders exist only at the edges ([`crs`]).
 
+pub(crate) mod apart;
 mod assemble;
 pub mod check;
 mod contacts;

@@ -78,6 +78,8 @@ input! {
         pub attributes_from: Option<NaiveDate>,
         /// 图形生效日 — the day from which the polygon holds; not in the future
         pub geometry_from: Option<NaiveDate>,
+        /// 重叠原因 — why the polygon may lie on plots that are there already, such as 原批文已撤回; refused without it
+        pub overlap_reason: Option<Line<200>>,
         /// 备注
         pub remark: Option<Line<1000>>,
     }

@@ -102,6 +102,7 @@ crate::vocabulary! {
     pub enum WarningCode {
         AreaDiffers = "area_differs" "图形面积与登记面积相差超过允许值",
         ApprovalExceeded = "approval_exceeded" "地块登记面积合计超过批文面积",
+        Overlaps = "overlaps" "与其他地块重叠(疑似重复报批)",
     }
 }
 

@@ -139,6 +139,7 @@ pub const OPERATIONS: &[Operation] = &[
     op("updatePlot", "PUT", "/api/v1/counties/{county}/plots/{id}", Access::County(&[Clerk])),
     op("addPlotAttribute", "POST", "/api/v1/counties/{county}/plots/{id}/attributes", Access::County(&[Clerk])),
     op("getPlotHistory", "GET", "/api/v1/counties/{county}/plots/{id}/history", Access::County(READ)),
+    op("listPlotOverlaps", "GET", "/api/v1/counties/{county}/plot-overlaps", Access::County(READ)),
     op("getPlotLand", "GET", "/api/v1/counties/{county}/plots/{id}/land", Access::County(READ)),
     op("getVoucherLand", "GET", "/api/v1/counties/{county}/vouchers/{seq}/land", Access::County(READ)),
     op("createParcel", "POST", "/api/v1/counties/{county}/parcels", Access::County(&[Clerk])),

@@ -4,6 +4,7 @@ pub mod boundary_points;
 pub mod history;
 pub mod import;
 pub mod land;
+pub mod overlaps;
 pub mod view;
 
 use actix_web::web::Data;

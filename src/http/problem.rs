@@ -229,6 +229,9 @@ impl From<AppError> for Problem {
     fn from(error: AppError) -> Self {
         match error {
             AppError::Fields(errors) => Self::fields(errors),
+            AppError::Overlaps { faults, offence } => {
+                Self { offending_geometry: geometry_of(&offence.misfit.polygon, offence.zone), ..Self::fields(faults) }
+            }
             AppError::Refused(refused) => {
                 let message = refused.text();
                 let error = FieldError { pointer: refused.pointer(), value: None, message: message.clone() };

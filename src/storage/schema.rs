@@ -335,6 +335,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    plot_overlap (county, plot_id, plot_version, other_id, other_version) {
+        county -> Integer,
+        plot_id -> BigInt,
+        plot_version -> Integer,
+        other_id -> BigInt,
+        other_version -> Integer,
+        area_cm2 -> BigInt,
+        is_within -> Bool,
+        reason -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
     proposal (county, id) {
         county -> Integer,
         id -> BigInt,
@@ -439,6 +454,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     balance,
     land_polygon,
     holding_land,
+    plot_overlap,
     proposal,
     proposal_event,
     closed_month,

@@ -180,7 +180,7 @@ fn more_rows_than_memory_is_spent_on_are_staged_and_written_in_their_order() {
 fn a_crs_counts_wherever_it_stands_and_a_broken_feature_is_named_by_its_line() {
     both(|office| {
         let feature = |code: &str| {
-            json!({"type": "Feature", "properties": {"code": code, "area_m2": "10000"}, "geometry": {"type": "Polygon",
+            json!({"type": "Feature", "properties": {"code": code, "area_m2": "10000", "overlap_reason": "测试"}, "geometry": {"type": "Polygon",
                 "coordinates": [[[38445000, 3818000], [38445100, 3818000], [38445100, 3818100], [38445000, 3818100], [38445000, 3818000]]]}})
         };
         let crs = r#""crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::4526"}}"#;

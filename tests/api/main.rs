@@ -14,6 +14,7 @@ mod isolation;
 mod land;
 mod months;
 mod ogc;
+mod overlaps;
 mod proposals;
 mod protocol;
 mod records;

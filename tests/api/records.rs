@@ -102,7 +102,7 @@ fn a_file_of_plots_is_tried_taken_and_taken_again() {
     both(|office| {
         let feature = |code: &str, area: &str| {
             format!(
-                r#"{{"type":"Feature","geometry":{SQUARE},"properties":{{"code":"{code}","origin":"opening","area_m2":{area}}}}}"#
+                r#"{{"type":"Feature","geometry":{SQUARE},"properties":{{"code":"{code}","origin":"opening","area_m2":{area},"overlap_reason":"同一地块的测试"}}}}"#
             )
         };
         let file = |features: &[String]| {

@@ -1,7 +1,8 @@
 //! What a drawn polygon takes of its holding, what it leaves, and where it lies beside it.
 
 use dizhang::domain::geometry::fit::{fit, fit_many, overlaps, split};
-use dizhang::domain::geometry::grid::GridMultiPolygon;
+use dizhang::domain::geometry::grid::{GridMultiPolygon, GridPoint, GridPolygon};
+use dizhang::domain::geometry::overlay::intersection;
 use dizhang::domain::geometry::residual::{residuals, union_for_resupply};
 
 use crate::overlay::{is_sound, polygon, rectangle};
@@ -123,6 +124,25 @@ fn a_parcel_over_two_plots_takes_from_each_and_lies_in_none_only_where_it_does()
     let alone = fit_many(&drawn, &[("west", &west)], &tolerance()).unwrap();
     assert!(!alone.is_within());
     assert_eq!(alone.excess.unwrap().polygon, rectangle(50 * M, 10 * M, 20 * M, 20 * M));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 2000, ..Default::default() })]
+
+    /// The quick look that most neighbours get says nothing else than the overlay.
+    #[test]
+    fn whatever_two_triangles_share_is_found(at in proptest::collection::vec((0..60_i64, 0..60_i64), 6)) {
+        let triangle = |points: &[(i64, i64)]| {
+            let points = points.iter().map(|(x, y)| GridPoint::new(x * M, y * M)).collect();
+            GridMultiPolygon::new(vec![GridPolygon::new(vec![points]).ok()?]).ok()
+        };
+        if let (Some(one), Some(other)) = (triangle(&at[..3]), triangle(&at[3..])) {
+            let shared = intersection(&[&one], &[&other]).unwrap();
+            let wide = shared.filter(|shared| shared.parts().iter().any(|part| part.strip_width_mm() > 1.0));
+            let found = overlaps(&one, &[((), &other)], &tolerance()).unwrap();
+            proptest::prop_assert_eq!(found.is_empty(), wide.is_none());
+        }
+    }
 }
 
 #[test]

@@ -21,6 +21,7 @@ const APPEND_ONLY: &[&str] = &[
     "journal",
     "land_polygon",
     "plot_attribute",
+    "plot_overlap",
     "policy_overlay",
     "proposal_event",
     "voucher",

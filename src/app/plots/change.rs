@@ -5,14 +5,15 @@ use chrono::NaiveDate;
 use crate::app::error::AppError;
 use crate::app::features;
 use crate::app::plots::PlotDraft;
-use crate::app::plots::import::Facts;
+use crate::app::plots::import::{Desk, Facts};
+use crate::app::plots::overlap;
 use crate::app::plots::resolve::Known;
 use crate::app::records::{Stamp, entry, in_future, taken};
 use crate::domain::codes::TownshipCode;
 use crate::domain::geometry::check::CheckedPolygon;
 use crate::domain::input::FieldError;
 use crate::domain::ledger::balance::Cause;
-use crate::domain::plot::{AreaTolerance, Attribute, Plot, approval_exceeded};
+use crate::domain::plot::{Attribute, Plot, approval_exceeded};
 use crate::domain::quantity::AreaM2;
 use crate::domain::record::{Collection, Record, Warning};
 use crate::domain::region::{ApprovalId, County, PlotId};
@@ -34,13 +35,12 @@ pub struct NewAttribute {
 /// Writes the plot as it shall be; gives what should be looked into.
 pub(super) fn update(
     db: &mut Db,
-    county: County,
-    stamp: Stamp,
-    tolerance: AreaTolerance,
+    desk: Desk,
     before: StoredPlot,
     draft: PlotDraft,
     flaws: Vec<FieldError>,
 ) -> Result<Vec<Warning>, AppError> {
+    let Desk { county, stamp, tolerance, fit, .. } = desk;
     let id = before.record.id;
     let was = before.record.contents.clone();
     let known = Known::of(db, county, std::iter::once(&draft))?;
@@ -62,15 +62,20 @@ pub(super) fn update(
     let drawn = geometry::newest(db, county, Collection::Plot, drawn.as_slice())?.remove(&id.0);
     let polygon = draft.polygon.filter(|polygon| drawn.as_ref() != Some(&polygon.lonlat));
     let mut mapped = before.mapped;
+    let mut warnings = Vec::new();
     if let Some(polygon) = &polygon {
         let version = before.mapped.map_or(0, |mapped| mapped.version) + 1;
+        let reason = draft.properties.overlap_reason.as_ref().map(ToString::to_string);
+        let (found, said) = overlap::of_one(db, county, Some(id), polygon, reason.as_deref(), &fit)?;
+        overlap::record(db, county, stamp, found, |_| (id, version), |_| reason.clone())?;
+        warnings.extend(said);
         let effective_on = draft.properties.geometry_from.unwrap_or(stamp.today);
         let new = NewVersion { feature: id.0, version, effective_on, polygon };
         geometry::insert(db, county, Collection::Plot, &[new], stamp.user, stamp.now)?;
         mapped = Some(Mapped { version, area: polygon.area, ellipsoidal_area: polygon.ellipsoidal_area });
     }
     let warning = mapped.and_then(|mapped| tolerance.check(plot.area.m2(), mapped.area));
-    let mut warnings: Vec<Warning> = warning.into_iter().collect();
+    warnings.extend(warning);
     let approval = plot.approval;
     let after = StoredPlot { record: next(id, stamp, plot), mapped };
     write(db, county, stamp, "updatePlot", before, after, polygon.as_ref())?;

@@ -4,6 +4,7 @@
 //! [`prepare`] resolves their references and sets those apart that are there already; [`staging`] keeps what is
 //! sound, on disk if it is much. Only then is the county's lock taken, and [`write`] enters the rows.
 
+mod overlaps;
 mod parallel;
 mod prepare;
 mod read;
@@ -20,11 +21,13 @@ use chrono::NaiveDate;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
-use crate::app::plots::PlotDraft;
 use crate::app::plots::resolve::Known;
+use crate::app::plots::{PlotDraft, overlap};
 use crate::app::records::{Stamp, geometry_limits, known_county};
 use crate::domain::geometry::check::CheckedPolygon;
+use crate::domain::geometry::tolerance::Tolerance;
 use crate::domain::input::FieldError;
+use crate::domain::ledger::land::Offence;
 use crate::domain::plot::{AreaTolerance, Origin, Plot, approval_exceeded};
 use crate::domain::quantity::AreaM2;
 use crate::domain::record::{Reference, Warning};
@@ -109,6 +112,8 @@ pub struct BadRow {
     pub line: Option<usize>,
     pub code: Option<String>,
     pub faults: Vec<FieldError>,
+    /// Land that is drawn twice.
+    pub offence: Option<Box<Offence>>,
 }
 
 /// What was recorded all the same and should be looked into.
@@ -157,7 +162,7 @@ impl ImportReport {
 
 /// How drafts are named in faults, and what is done about bad ones.
 #[derive(Debug, Clone, Copy)]
-struct Mode {
+pub(super) struct Mode {
     operation: &'static str,
     /// Whether faults are named by the row.
     by_row: bool,
@@ -167,7 +172,7 @@ struct Mode {
 
 impl Mode {
     /// One plot of its own.
-    const ONE: Self = Self { operation: "createPlot", by_row: false, lists: true };
+    pub const ONE: Self = Self { operation: "createPlot", by_row: false, lists: true };
     const FILE: Self = Self { operation: "importPlots", by_row: true, lists: true };
 }
 
@@ -191,6 +196,8 @@ struct Ready {
     /// From when township and cause hold; from ever if none.
     attributes_from: NaiveDate,
     geometry_from: NaiveDate,
+    /// Why its polygon may lie on others.
+    overlap_reason: Option<String>,
 }
 
 /// Number and area of the approvals that rows name.
@@ -198,11 +205,13 @@ type Approvals = HashMap<ApprovalId, (String, AreaM2)>;
 
 /// What every hand needs to know.
 #[derive(Debug, Clone, Copy)]
-struct Desk {
-    county: County,
-    stamp: Stamp,
-    tolerance: AreaTolerance,
-    mode: Mode,
+pub(super) struct Desk {
+    pub county: County,
+    pub stamp: Stamp,
+    pub tolerance: AreaTolerance,
+    /// Between polygons.
+    pub fit: Tolerance,
+    pub mode: Mode,
 }
 
 impl App {
@@ -217,28 +226,44 @@ impl App {
         watch: &Watch,
     ) -> Result<ImportReport, AppError> {
         let desk = self.desk(caller, county, Mode { lists: !import.brief, ..Mode::FILE })?;
-        let mut gathered = self.gather(desk, kind, stream, import, watch)?;
-        let report = &mut gathered.report;
-        gathered.bad.sort_by_key(|row| row.index);
-        report.bad = gathered.bad_count;
-        if report.bad > 0 && !import.dry_run && !import.partial {
-            return Err(AppError::Fields(listed(gathered.bad, gathered.fault_count)));
+        let Gathered { mut report, known, approvals, staging, mut bad, mut bad_count, mut fault_count, fence, .. } =
+            self.gather(desk, kind, stream, import, watch)?;
+        let is_refused = |bad_count: usize| bad_count > 0 && !import.dry_run && !import.partial;
+        let mut staged = staging.into_staged().map_err(source::unreadable)?;
+        let mut lying = overlaps::Overlaps::default();
+        if !is_refused(bad_count) {
+            lying = overlaps::look(&mut *self.pool.get()?, desk, &mut staged, &mut report)?;
+            bad_count += lying.bad.len();
+            fault_count += lying.bad.iter().map(|row| row.faults.len()).sum::<usize>();
+            bad.append(&mut lying.bad);
         }
-        gathered.bad.truncate(DESCRIBED_MAX);
-        report.bad_rows = std::mem::take(&mut gathered.bad);
-        report.created = gathered.staging.count;
+        bad.sort_by_key(|row| row.index);
+        report.bad = bad_count;
+        if is_refused(bad_count) {
+            let offence = bad.iter_mut().find_map(|row| row.offence.take());
+            let faults = listed(bad, fault_count);
+            return Err(match offence {
+                Some(offence) => AppError::Overlaps { faults, offence },
+                None => AppError::Fields(faults),
+            });
+        }
+        bad.truncate(DESCRIBED_MAX);
+        report.bad_rows = bad;
+        report.created = staged.count();
         if import.dry_run {
-            return Ok(gathered.report);
+            if desk.mode.lists {
+                report.plots.extend(staged.new_plots()?);
+            }
+            return Ok(report);
         }
-        if gathered.staging.count == 0 {
-            gathered.report.is_written = true;
-            return Ok(gathered.report);
+        if staged.count() == 0 {
+            report.is_written = true;
+            return Ok(report);
         }
-        let staged = gathered.staging.into_staged().map_err(source::unreadable)?;
-        let (known, approvals, fence, report) = (gathered.known, gathered.approvals, gathered.fence, gathered.report);
         let watch = Arc::clone(watch);
-        let (lane, is_long) = (Lane(county.number()), staged.left >= LONG_FROM);
-        let work = move |db: &mut Db| write::apply(db, desk, staged, &known, &approvals, fence, report, &watch);
+        let (lane, is_long) = (Lane(county.number()), staged.count() >= LONG_FROM);
+        let found = lying.found;
+        let work = move |db: &mut Db| write::apply(db, desk, staged, &known, &approvals, fence, found, report, &watch);
         let report = if is_long { self.writer.write_long(lane, work) } else { self.writer.write(lane, work) }?;
         self.look_at(&report);
         Ok(report)
@@ -266,9 +291,10 @@ impl App {
         Ok(report)
     }
 
-    fn desk(&self, caller: &Caller, county: County, mode: Mode) -> Result<Desk, AppError> {
-        let tolerance = self.area_tolerance(county, self.clock.today())?;
-        Ok(Desk { county, stamp: self.stamp(caller), tolerance, mode })
+    pub(super) fn desk(&self, caller: &Caller, county: County, mode: Mode) -> Result<Desk, AppError> {
+        let today = self.clock.today();
+        let (tolerance, fit) = (self.area_tolerance(county, today)?, self.fit_tolerance(county, today)?);
+        Ok(Desk { county, stamp: self.stamp(caller), tolerance, fit, mode })
     }
 
     /// Tells the database of many new rows.
@@ -354,20 +380,14 @@ impl App {
             // Nothing will be written; the rest is read for its faults alone.
             return Ok(());
         }
-        for (row, properties) in ready {
+        for prepare::Sound { row, place, properties } in ready {
             let code = || Some(row.plot.code.to_string());
             let polygon = row.polygon.as_ref();
             let warning = polygon.and_then(|polygon| desk.tolerance.check(row.plot.area.m2(), polygon.area));
             gathered.report.warn(warning.map(|warning| RowWarning { code: code(), warning }));
-            if import.dry_run {
-                gathered.staging.count += 1;
-                if desk.mode.lists {
-                    let code = row.plot.code.to_string();
-                    gathered.report.plots.push(ImportedPlot { code, id: None, is_new: true });
-                }
-            } else {
-                gathered.staging.push(&properties.unwrap_or_default(), &row).map_err(source::unreadable)?;
-            }
+            let (index, line) = place;
+            let properties = properties.unwrap_or_default();
+            gathered.staging.push(index, line, &properties, &row).map_err(source::unreadable)?;
         }
         Ok(())
     }
@@ -414,14 +434,12 @@ fn too_many_vertices(limit: usize) -> AppError {
 /// Enters one plot inside the county's lock.
 pub(super) fn enter_one(
     db: &mut Db,
-    county: County,
-    stamp: Stamp,
-    tolerance: AreaTolerance,
+    desk: Desk,
     draft: PlotDraft,
     flaws: Vec<FieldError>,
 ) -> Result<ImportReport, AppError> {
     let row = Row { index: 0, line: None, pointer: String::new(), draft, flaws, properties: None };
-    enter(db, Desk { county, stamp, tolerance, mode: Mode::ONE }, vec![row])
+    enter(db, desk, vec![row])
 }
 
 /// Enters rows inside the county's lock, or refuses all if any is bad.
@@ -436,7 +454,7 @@ fn enter(db: &mut Db, desk: Desk, rows: Vec<Row>) -> Result<ImportReport, AppErr
         return Err(AppError::Fields(listed(bad, count)));
     }
     report.created = ready.len();
-    let ready: Vec<Ready> = ready.into_iter().map(|(row, _)| row).collect();
+    let ready: Vec<Ready> = ready.into_iter().map(|sound| sound.row).collect();
     for row in &ready {
         let code = Some(row.plot.code.to_string());
         let polygon = row.polygon.as_ref();
@@ -444,8 +462,14 @@ fn enter(db: &mut Db, desk: Desk, rows: Vec<Row>) -> Result<ImportReport, AppErr
         report.warn(warning.map(|warning| RowWarning { code, warning }));
     }
     if !ready.is_empty() {
+        let found = overlaps::of_rows(db, desk, &ready, &mut report)?;
         let (first, changed_no) = write::begin(db, desk.county, ready.len())?;
-        write::rows(db, desk, write::Chunk::of(desk, first, ready), changed_no, &mut report)?;
+        let chunk = write::Chunk::of(desk, first, ready);
+        let reasons = chunk.reasons.clone();
+        write::rows(db, desk, chunk, changed_no, &mut report)?;
+        let place = |at: usize| (PlotId(first + at as i64), 1);
+        let reason = |at: usize| reasons.get(&place(at).0).cloned();
+        overlap::record(db, desk.county, desk.stamp, found, place, reason)?;
         write::draw_approvals(db, desk.county, &approvals)?;
         compare_approvals(db, desk.county, &approvals, &mut report)?;
     }

@@ -1,6 +1,7 @@
 //! Whether a polygon fits the land it is drawn on: a supply on its holdings, a split on its parcel, a new plot
 //! between the existing ones.
 
+use crate::domain::geometry::apart::are_apart;
 use crate::domain::geometry::grid::GridMultiPolygon;
 use crate::domain::geometry::overlay::{CannotOverlay, difference, intersection, union};
 use crate::domain::geometry::residual::{Cut, cut};
@@ -101,7 +102,7 @@ pub fn overlaps<K: Copy>(
 ) -> Result<Vec<Overlap<K>>, CannotOverlay> {
     let bounds = new.bounds();
     let mut found = Vec::new();
-    for &(with, land) in existing.iter().filter(|(_, land)| land.bounds().intersects(bounds)) {
+    for &(with, land) in existing.iter().filter(|(_, land)| land.bounds().intersects(bounds) && !are_apart(new, land)) {
         let base = new.twice_area_mm2().min(land.twice_area_mm2());
         let common = intersection(&[new], &[land])?;
         found.extend(Misfit::of(common, base, tolerance).map(|misfit| Overlap { with, misfit }));

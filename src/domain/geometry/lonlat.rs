@@ -67,6 +67,16 @@ impl DegreeBox {
             && y <= f64::from(self.north)
     }
 
+    /// The box around both.
+    pub fn around(self, other: Self) -> Self {
+        Self {
+            west: self.west.min(other.west),
+            south: self.south.min(other.south),
+            east: self.east.max(other.east),
+            north: self.north.max(other.north),
+        }
+    }
+
     pub fn intersects(self, other: Self) -> bool {
         self.west <= other.east && other.west <= self.east && self.south <= other.north && other.south <= self.north
     }

@@ -3,6 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
 use serde::Serialize;
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::app::caller::Caller;
@@ -16,7 +17,7 @@ use crate::formats::drawn::GeometryText;
 use crate::formats::sniff::sniff;
 use crate::http::attachments::FileContent;
 use crate::http::body::{FileBytes, JsonBytes, Query, segment};
-use crate::http::problem::{Kind, Problem};
+use crate::http::problem::{Kind, Problem, geometry_of};
 use crate::http::records::{FeatureCollectionType, FeatureType};
 use crate::http::{Service, blocking};
 
@@ -75,6 +76,9 @@ pub struct BadRowView {
     pub code: Option<String>,
     /// 各处错误
     pub errors: Vec<FieldError>,
+    /// 重叠部分 — the land that is drawn twice, as GeoJSON in longitude and latitude
+    #[schema(value_type = Option<GeometryText>)]
+    pub offending_geometry: Option<Box<RawValue>>,
 }
 
 /// 导入提示
@@ -144,6 +148,7 @@ impl From<ImportReport> for PlotImportReport {
             line: row.line.map(|line| line as u64),
             code: row.code,
             errors: row.faults,
+            offending_geometry: row.offence.and_then(|offence| geometry_of(&offence.misfit.polygon, offence.zone)),
         };
         let repair = |repair: crate::app::plots::Repaired| RepairView {
             line: repair.line.map(|line| line as u64),

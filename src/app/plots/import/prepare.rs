@@ -19,6 +19,13 @@ use crate::storage::db::Db;
 use crate::storage::geometry;
 use crate::storage::plot::{self, StoredPlot};
 
+/// A row that can be written, with its index and line in the file and its properties as they were read.
+pub(super) struct Sound {
+    pub row: Ready,
+    pub place: (usize, Option<usize>),
+    pub properties: Option<String>,
+}
+
 /// The codes of a file so far, as digests: a million of them stay small.
 #[derive(Default)]
 pub(super) struct Seen(HashSet<u128>);
@@ -43,7 +50,7 @@ pub(super) fn prepare(
     bad: &mut Vec<BadRow>,
     report: &mut ImportReport,
     approvals: &mut Approvals,
-) -> Result<Vec<(Ready, Option<String>)>, AppError> {
+) -> Result<Vec<Sound>, AppError> {
     let (mode, today) = (desk.mode, desk.stamp.today);
     let codes: Vec<String> = rows.iter().map(|row| row.draft.properties.code.to_string()).collect();
     let there = Existing::of(db, desk.county, &codes)?;
@@ -91,7 +98,7 @@ pub(super) fn prepare(
             _ => None,
         };
         let Some(plot) = plot else {
-            bad.push(BadRow { index, line, code: Some(code.clone()), faults });
+            bad.push(BadRow { index, line, code: Some(code.clone()), faults, offence: None });
             continue;
         };
         let approved = plot.approval.and_then(|id| known.approval(id));
@@ -105,8 +112,9 @@ pub(super) fn prepare(
             polygon: draft.polygon,
             attributes_from: draft.properties.attributes_from.unwrap_or(EVER),
             geometry_from: draft.properties.geometry_from.or(approved_on).unwrap_or(today),
+            overlap_reason: draft.properties.overlap_reason.map(|reason| reason.into_string()),
         };
-        ready.push((row, text));
+        ready.push(Sound { row, place: (index, line), properties: text });
     }
     Ok(ready)
 }

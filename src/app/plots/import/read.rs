@@ -55,6 +55,7 @@ impl Reading<'_> {
                     match batch.item(at, &mut reader) {
                         Some(item) => self.item(item, *crs, Some(batch.line(at)), reader, &mut read),
                         None => read.bad.push(BadRow {
+                            offence: None,
                             index,
                             line: Some(batch.line(at)),
                             code: None,
@@ -123,7 +124,7 @@ impl Reading<'_> {
             }
             None => {
                 let faults = reader.into_faults().into_iter().chain(flaws).collect();
-                read.bad.push(BadRow { index, line, code, faults });
+                read.bad.push(BadRow { index, line, code, faults, offence: None });
             }
         }
     }
@@ -135,7 +136,7 @@ impl Reading<'_> {
             Ok(given) => self.defaults.added_to(given),
             Err(faults) => {
                 let faults = faults.clone();
-                return read.bad.push(BadRow { index, line, code: row.code.clone(), faults });
+                return read.bad.push(BadRow { index, line, code: row.code.clone(), faults, offence: None });
             }
         };
         let properties = input::read::<PlotProperties>(given.as_bytes());
@@ -170,7 +171,7 @@ impl Reading<'_> {
                     ..fault
                 };
                 let faults = faults.into_iter().map(at).chain(flaws).collect();
-                read.bad.push(BadRow { index, line, code, faults });
+                read.bad.push(BadRow { index, line, code, faults, offence: None });
             }
         }
     }

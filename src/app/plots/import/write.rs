@@ -5,10 +5,12 @@ use std::sync::mpsc::sync_channel;
 
 use serde::Serialize;
 
+use super::overlaps::still_clear;
 use super::staging::Staged;
 use super::{Approvals, Desk, ImportReport, ImportedPlot, Progress, Ready, Watch, compare_approvals};
 use crate::app::error::AppError;
 use crate::app::features;
+use crate::app::plots::overlap::{self, Found};
 use crate::app::plots::resolve::Known;
 use crate::app::records::{entry, known_county};
 use crate::domain::geometry::check::CheckedPolygon;
@@ -37,7 +39,9 @@ pub(in crate::app::plots) struct Facts<'p> {
 pub(super) struct Chunk {
     plots: Vec<StoredPlot>,
     values: Vec<NewValue>,
-    polygons: Vec<(PlotId, chrono::NaiveDate, CheckedPolygon)>,
+    pub polygons: Vec<(PlotId, chrono::NaiveDate, CheckedPolygon)>,
+    /// Why polygons may lie on others.
+    pub reasons: HashMap<PlotId, String>,
     entries: Vec<Entry>,
 }
 
@@ -49,6 +53,7 @@ impl Chunk {
             plots: Vec::with_capacity(count),
             values: Vec::with_capacity(count),
             polygons: Vec::with_capacity(count),
+            reasons: HashMap::new(),
             entries: Vec::with_capacity(count),
         };
         for (id, row) in (first..).map(PlotId).zip(ready) {
@@ -61,6 +66,7 @@ impl Chunk {
             let value = |attribute, value: Option<String>| NewValue { plot: id, attribute, from, value };
             chunk.values.extend(row.plot.township.map(|code| value(Attribute::Township, Some(code.to_string()))));
             chunk.values.extend(row.plot.cause.map(|cause| value(Attribute::Cause, Some(cause.to_string()))));
+            chunk.reasons.extend(row.overlap_reason.map(|reason| (id, reason)));
             chunk.polygons.extend(row.polygon.map(|polygon| (id, row.geometry_from, polygon)));
             let facts = Facts { plot: &row.plot, geometry_version: i32::from(mapped.is_some()) };
             chunk.entries.push(entry(stamp, desk.mode.operation, Collection::Plot, id.0, None, &facts));
@@ -128,6 +134,7 @@ pub(super) fn apply(
     known: &Known,
     approvals: &Approvals,
     fence: i64,
+    found: Vec<Found>,
     mut report: ImportReport,
     watch: &Watch,
 ) -> Result<ImportReport, AppError> {
@@ -135,21 +142,23 @@ pub(super) fn apply(
     known_county(db, county)?;
     // The codes were free when they were looked for; if anything was recorded since, they are looked for again.
     let is_changed = journal::last(db, county)? != fence;
-    let count = staged.left;
+    let count = staged.count();
     let (first, changed_no) = begin(db, county, count)?;
+    let ids = staged.ids(first);
+    let mut reasons: HashMap<PlotId, String> = HashMap::new();
     let (give, chunks) = sync_channel::<Result<Chunk, StorageError>>(2);
     std::thread::scope(|scope| {
         // Dropped when this returns by an error: the thread then ends.
         let chunks = chunks;
         scope.spawn(move || {
             let mut first = first;
-            while staged.left > 0 {
+            loop {
                 let taken = staged.take(CHUNK, known, desk.stamp.today).map(|ready| {
                     let chunk = Chunk::of(desk, first, ready);
                     first += chunk.plots.len() as i64;
                     chunk
                 });
-                let is_last = taken.is_err();
+                let is_last = taken.as_ref().map_or(true, |chunk| chunk.plots.is_empty());
                 if give.send(taken).is_err() || is_last {
                     return;
                 }
@@ -157,16 +166,23 @@ pub(super) fn apply(
         });
         let mut done = 0;
         while let Ok(chunk) = chunks.recv() {
-            let chunk = chunk?;
+            let mut chunk = chunk?;
+            if chunk.plots.is_empty() {
+                break;
+            }
             if is_changed {
                 still_free(db, county, &chunk)?;
+                still_clear(db, desk, &chunk, PlotId(first))?;
             }
+            reasons.extend(std::mem::take(&mut chunk.reasons));
             done += chunk.plots.len();
             rows(db, desk, chunk, changed_no, &mut report)?;
             watch(Progress::Written { done: done as u64, of: count as u64 });
         }
         if done == count { Ok(()) } else { Err(AppError::Storage(StorageError::Panicked)) }
     })?;
+    let reason = |row| reasons.get(&ids.of(row)).cloned();
+    overlap::record(db, county, desk.stamp, found, |row| (ids.of(row), 1), reason)?;
     draw_approvals(db, county, approvals)?;
     compare_approvals(db, county, approvals, &mut report)?;
     report.is_written = true;

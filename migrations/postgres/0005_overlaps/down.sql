@@ -1,0 +1,1 @@
+DROP TABLE plot_overlap;
