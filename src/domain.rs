@@ -11,6 +11,7 @@ pub mod demo;
 pub mod exact;
 pub mod finding;
 pub mod geometry;
+pub mod idle_case;
 pub mod input;
 pub mod instant;
 pub mod layer;
