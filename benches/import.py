@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Import of plots against ogr2ogr on the same file.
 
-    benches/import.py [--plots 100000] [--rounds 3] [--only sqlite|postgres] [--million]
+    benches/import.py [--plots 100000] [--rounds 3] [--only sqlite|postgres] [--million] [--tiled]
 
 The file is a GeoJSON collection of synthetic plots with nine vertices each. Ours validates every polygon, resolves the
 approval, keeps both geometries, both areas, attributes and a journal entry of each plot, and fills every index
@@ -36,8 +36,11 @@ VERTICES = 9
 LINES = 20_000
 
 
-def make_file(path, count):
-    """Octagons in a grid over the county, each about 1,000 m²; the stated area is that of the polygon."""
+def make_file(path, count, tiled=False):
+    """Octagons in a grid over the county, each about 1,000 m²; the stated area is that of the polygon.
+
+    Tiled, each shares its crooked borders with its neighbours: every one has to be laid over those beside it.
+    """
     side = math.ceil(math.sqrt(count * 1.5))
     # Narrower for more plots, so that all of them lie in the county.
     step_x, step_y = 0.6 / side, 0.38 / (count // side + 1)
@@ -48,7 +51,17 @@ def make_file(path, count):
         file.write('{"type":"FeatureCollection","features":[\n')
         for n in range(count):
             x, y = 113.11 + (n % side) * step_x, 34.29 + (n // side) * step_y
-            ring = [f"[{x + radius_x * c:.9f},{y + radius_y * s:.9f}]" for c, s in corners]
+            if tiled:
+                places = [(-1, -1), (0, -1), (1, -1), (1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0)]
+                at = [(2 * (n % side) + i, 2 * (n // side) + j) for i, j in places]
+                # Every other point of a border stands off it, by as much for both sides.
+                bend = [((i * 7 + j * 3) % 5 - 2) * 0.08 * (i % 2 != j % 2) for i, j in at]
+                ring = [
+                    f"[{113.11 + (i / 2 + b) * step_x:.9f},{34.29 + (j / 2 + b) * step_y:.9f}]"
+                    for (i, j), b in zip(at, bend)
+                ]
+            else:
+                ring = [f"[{x + radius_x * c:.9f},{y + radius_y * s:.9f}]" for c, s in corners]
             ring.append(ring[0])
             file.write("" if n == 0 else ",\n")
             file.write(
@@ -211,6 +224,7 @@ def main():
     parser.add_argument("--only", choices=["sqlite", "postgres"])
     parser.add_argument("--vouchers", action="store_true")
     parser.add_argument("--million", action="store_true")
+    parser.add_argument("--tiled", action="store_true", help="plots that share crooked borders with their neighbours")
     parser.add_argument("--binary", type=pathlib.Path, help="a release build that is there already")
     given = parser.parse_args()
     common.need("ogr2ogr", "the package gdal-bin has it")
@@ -219,7 +233,7 @@ def main():
     # Not under /tmp, which may be memory: beside the build.
     with tempfile.TemporaryDirectory(prefix="bench-import.", dir=common.TARGET) as folder:
         path = f"{folder}/plots.geojson"
-        area = make_file(path, given.plots)
+        area = make_file(path, given.plots, given.tiled)
         fresh = iter(range(1000))
         if given.only != "postgres":
 
@@ -269,7 +283,7 @@ def main():
         if given.million:
             for old in pathlib.Path(folder).iterdir():
                 old.unlink()
-            area = make_file(path, 1_000_000)
+            area = make_file(path, 1_000_000, given.tiled)
             database = f"sqlite:{folder}/million.db"
             prepared(binary, database, area, 1_000_000)
             result = imported(binary, database, path, 1_000_000)

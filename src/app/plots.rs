@@ -6,6 +6,7 @@ mod history;
 mod import;
 pub(crate) mod land;
 mod overlap;
+mod parallel;
 mod resolve;
 
 use std::collections::HashMap;

@@ -5,7 +5,6 @@
 //! sound, on disk if it is much. Only then is the county's lock taken, and [`write`] enters the rows.
 
 mod overlaps;
-mod parallel;
 mod prepare;
 mod read;
 mod source;
@@ -22,7 +21,7 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
 use crate::app::plots::resolve::Known;
-use crate::app::plots::{PlotDraft, overlap};
+use crate::app::plots::{PlotDraft, overlap, parallel};
 use crate::app::records::{Stamp, geometry_limits, known_county};
 use crate::domain::geometry::check::CheckedPolygon;
 use crate::domain::geometry::tolerance::Tolerance;

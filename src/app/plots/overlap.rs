@@ -4,11 +4,12 @@
 //! reason, and within tolerance, it is recorded of both plots.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use static_aabb2d_index::{StaticAABB2DIndex, StaticAABB2DIndexBuilder};
 
 use crate::app::error::AppError;
+use crate::app::plots::parallel;
 use crate::app::records::Stamp;
 use crate::domain::geometry::apart::are_apart;
 use crate::domain::geometry::fit;
@@ -30,6 +31,10 @@ const RECORDED_MAX: usize = 200;
 const AT_HAND_MAX: usize = 20_000;
 /// Existing polygons read at a time.
 const READ_MAX: usize = 500;
+/// New polygons handed on together.
+const JOBS: usize = 128;
+/// Neighbours up to which all are fetched at once.
+const OPEN_MAX: usize = 200;
 
 /// What a new polygon lies on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -89,44 +94,71 @@ pub(super) fn find(
     let among_existing = index(existing.iter().map(|(_, bounds)| *bounds));
     let mut hand = Hand::default();
     let mut found = Vec::new();
-    for &(at, bounds) in &boxes {
-        let earlier = met(among_new.as_ref(), bounds).into_iter().map(|position| boxes[position].0);
-        let mut earlier: Vec<usize> = earlier.filter(|other| *other < at).collect();
-        let mut plots: Vec<PlotId> =
-            met(among_existing.as_ref(), bounds).into_iter().map(|position| existing[position].0).collect();
-        if earlier.is_empty() && plots.is_empty() {
-            continue;
-        }
-        earlier.sort_unstable();
-        plots.sort_unstable();
-        let most = if new.has_reason(at)? { RECORDED_MAX } else { REFUSED_MAX };
-        let own = hand.land(new, at)?;
-        let mut count = 0;
-        for other in earlier {
-            let land = hand.land(new, other)?;
-            found.extend(lies_on(&own, &land, tolerance)?.map(|offence| {
-                count += 1;
-                Found { new: at, other: Other::New(other), offence }
-            }));
-            if count >= most {
-                break;
-            }
-        }
-        for plots in plots.chunks(READ_MAX) {
-            if count >= most {
-                break;
-            }
-            hand.read(db, there.county, plots)?;
-            for plot in plots {
-                let Some((land, version)) = hand.existing.get(plot) else { continue };
-                found.extend(lies_on(&own, land, tolerance)?.map(|offence| {
-                    count += 1;
-                    Found { new: at, other: Other::Plot(*plot, *version), offence }
-                }));
+    let mut rows = boxes.iter();
+    // Polygons are fetched here and laid over each other on all processors.
+    let next = || {
+        let near = rows.by_ref().filter_map(|&(at, bounds)| {
+            let earlier = met(among_new.as_ref(), bounds).into_iter().map(|position| boxes[position].0);
+            let mut earlier: Vec<usize> = earlier.filter(|other| *other < at).collect();
+            let mut plots: Vec<PlotId> =
+                met(among_existing.as_ref(), bounds).into_iter().map(|position| existing[position].0).collect();
+            earlier.sort_unstable();
+            plots.sort_unstable();
+            (!earlier.is_empty() || !plots.is_empty()).then_some(Near { at, earlier, plots })
+        });
+        let near: Vec<Near> = near.take(JOBS).collect();
+        (!near.is_empty()).then(|| hand.jobs(db, there.county, new, near, tolerance))
+    };
+    let work = |jobs: Vec<Job>| jobs.into_iter().map(|job| job.done(tolerance)).collect::<Result<Vec<_>, _>>();
+    parallel::in_order(next, work, |done| {
+        found.extend(done?.into_iter().flatten());
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// What may lie under a new polygon, by the boxes.
+struct Near {
+    at: usize,
+    earlier: Vec<usize>,
+    plots: Vec<PlotId>,
+}
+
+impl Near {
+    /// Whether they are so few that all are fetched at once.
+    fn is_open(&self) -> bool {
+        self.earlier.len() + self.plots.len() <= OPEN_MAX
+    }
+}
+
+/// A new polygon and those that it is laid over.
+enum Job {
+    Open {
+        at: usize,
+        own: Arc<Land>,
+        others: Vec<(Other, Arc<Land>)>,
+        most: usize,
+    },
+    /// It had so many that they were fetched one by one and only until enough was found.
+    Done(Vec<Found>),
+}
+
+impl Job {
+    fn done(self, tolerance: &Tolerance) -> Result<Vec<Found>, AppError> {
+        match self {
+            Self::Done(found) => Ok(found),
+            Self::Open { at, own, others, most } => {
+                let mut found = Vec::new();
+                for (other, land) in others {
+                    found.extend(lies_on(&own, &land, tolerance)?.map(|offence| Found { new: at, other, offence }));
+                    if found.len() >= most {
+                        break;
+                    }
+                }
+                Ok(found)
             }
         }
     }
-    Ok(found)
 }
 
 fn index(boxes: impl ExactSizeIterator<Item = DegreeBox>) -> Option<StaticAABB2DIndex<i32>> {
@@ -156,20 +188,77 @@ fn lies_on(new: &Land, other: &Land, tolerance: &Tolerance) -> Result<Option<Off
 /// Polygons that were looked at lately: neighbours in a file are mostly neighbours on the map.
 #[derive(Default)]
 struct Hand {
-    new: HashMap<usize, Rc<Land>>,
-    existing: HashMap<PlotId, (Land, i32)>,
+    new: HashMap<usize, Arc<Land>>,
+    existing: HashMap<PlotId, (Arc<Land>, i32)>,
 }
 
 impl Hand {
-    fn land(&mut self, new: &mut dyn New, at: usize) -> Result<Rc<Land>, AppError> {
+    fn jobs(
+        &mut self,
+        db: &mut Db,
+        county: County,
+        new: &mut dyn New,
+        near: Vec<Near>,
+        tolerance: &Tolerance,
+    ) -> Result<Vec<Job>, AppError> {
+        let mut plots: Vec<PlotId> =
+            near.iter().filter(|near| near.is_open()).flat_map(|near| near.plots.iter().copied()).collect();
+        plots.sort_unstable();
+        plots.dedup();
+        self.read(db, county, &plots)?;
+        near.into_iter().map(|near| self.job(db, county, new, near, tolerance)).collect()
+    }
+
+    fn job(
+        &mut self,
+        db: &mut Db,
+        county: County,
+        new: &mut dyn New,
+        near: Near,
+        tolerance: &Tolerance,
+    ) -> Result<Job, AppError> {
+        let is_open = near.is_open();
+        let Near { at, earlier, plots } = near;
+        let most = if new.has_reason(at)? { RECORDED_MAX } else { REFUSED_MAX };
+        let own = self.land(new, at)?;
+        let (mut others, mut found) = (Vec::new(), Vec::new());
+        let mut take = |other: Other, land: Arc<Land>| {
+            if is_open {
+                others.push((other, land));
+            } else {
+                found.extend(lies_on(&own, &land, tolerance)?.map(|offence| Found { new: at, other, offence }));
+            }
+            Ok::<_, AppError>(found.len() >= most)
+        };
+        let mut is_enough = false;
+        for other in earlier {
+            is_enough = take(Other::New(other), self.land(new, other)?)?;
+            if is_enough {
+                break;
+            }
+        }
+        for plots in plots.chunks(READ_MAX) {
+            if is_enough {
+                break;
+            }
+            self.read(db, county, plots)?;
+            for plot in plots {
+                let Some((land, version)) = self.existing.get(plot) else { continue };
+                is_enough |= take(Other::Plot(*plot, *version), Arc::clone(land))?;
+            }
+        }
+        Ok(if is_open { Job::Open { at, own, others, most } } else { Job::Done(found) })
+    }
+
+    fn land(&mut self, new: &mut dyn New, at: usize) -> Result<Arc<Land>, AppError> {
         if let Some(land) = self.new.get(&at) {
-            return Ok(Rc::clone(land));
+            return Ok(Arc::clone(land));
         }
         if self.new.len() >= AT_HAND_MAX {
             self.new.clear();
         }
-        let land = Rc::new(new.land(at)?);
-        self.new.insert(at, Rc::clone(&land));
+        let land = Arc::new(new.land(at)?);
+        self.new.insert(at, Arc::clone(&land));
         Ok(land)
     }
 
@@ -183,7 +272,8 @@ impl Hand {
             self.existing.retain(|plot, _| plots.contains(plot));
         }
         for (id, drawn) in feature::drawings(db, county, Layer::Plots, &missing)? {
-            self.existing.insert(PlotId(id), (Land { polygon: drawn.grid, zone: drawn.zone }, drawn.version));
+            let land = Arc::new(Land { polygon: drawn.grid, zone: drawn.zone });
+            self.existing.insert(PlotId(id), (land, drawn.version));
         }
         Ok(())
     }
