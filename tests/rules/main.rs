@@ -7,6 +7,7 @@ mod codes;
 mod exact;
 mod examples;
 mod floor_area;
+mod idle_case;
 mod policy;
 mod properties;
 mod run;
