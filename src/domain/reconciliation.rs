@@ -376,7 +376,7 @@ input! {
         pub owner: Option<i64>,
         /// 处理结果 — stays as it is if left out
         pub resolution: Option<Resolution>,
-        /// 说明 — required to explain a difference away
+        /// 说明 — required to explain a difference away; kept for good, so nothing personal
         pub reason: Option<Line<500>>,
     }
     check(note, reader) {
