@@ -14,7 +14,8 @@ use crate::domain::ledger::chain::hex;
 use crate::domain::ledger::kind::Role;
 use crate::domain::plot::AreaTolerance;
 use crate::domain::reconciliation::{
-    Difference, DifferenceKind, Facts, Figures, Mapping, Note, NoteBody, Resolution, Status, status,
+    Difference, DifferenceKind, DifferenceNoteBody, DifferenceResolution, DifferenceStatus, Facts, Figures, Mapping,
+    Note, status,
 };
 use crate::domain::record::Collection;
 use crate::domain::region::{ApprovalId, County, UserId};
@@ -30,7 +31,7 @@ const OWNERS: &[Role] = &[Role::Clerk, Role::Reviewer, Role::Approver];
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct DifferenceFilter {
     pub kind: Option<DifferenceKind>,
-    pub status: Option<Status>,
+    pub status: Option<DifferenceStatus>,
     pub township: Option<TownshipCode>,
     pub approval: Option<ApprovalId>,
     pub owner: Option<UserId>,
@@ -45,7 +46,7 @@ pub struct DifferenceRow {
     /// None: it is mended.
     pub figures: Option<Figures>,
     pub last: Option<Note>,
-    pub status: Status,
+    pub status: DifferenceStatus,
 }
 
 /// A difference with all that was said of it.
@@ -68,7 +69,7 @@ struct Journalled<'n> {
     difference: Difference,
     n: i64,
     owner: Option<UserId>,
-    resolution: Resolution,
+    resolution: DifferenceResolution,
     reason: Option<&'n str>,
     figures: String,
 }
@@ -104,7 +105,7 @@ impl DifferenceFilter {
     fn admits(&self, row: &DifferenceRow) -> bool {
         let place = row.facts.as_ref().and_then(|facts| facts.place.as_ref());
         self.kind.is_none_or(|kind| row.difference.kind == kind)
-            && self.status.map_or(row.status != Status::Mended, |status| row.status == status)
+            && self.status.map_or(row.status != DifferenceStatus::Mended, |status| row.status == status)
             && self.owner.is_none_or(|owner| row.owner() == Some(owner))
             && self.township.is_none_or(|code| place.and_then(|place| place.township) == Some(code))
             && self.approval.is_none_or(|approval| place.and_then(|place| place.approval) == Some(approval))
@@ -272,12 +273,12 @@ impl App {
         &self,
         county: County,
         filter: &DifferenceFilter,
-    ) -> Result<BTreeMap<(DifferenceKind, Status), i64>, AppError> {
+    ) -> Result<BTreeMap<(DifferenceKind, DifferenceStatus), i64>, AppError> {
         let tolerance = self.area_tolerance(county, self.clock.today())?;
         let mut counts = BTreeMap::new();
         self.pool.get()?.read(|db| {
             known_county(db, county)?;
-            let mended = DifferenceFilter { status: Some(Status::Mended), ..*filter };
+            let mended = DifferenceFilter { status: Some(DifferenceStatus::Mended), ..*filter };
             let passes = if filter.status.is_none() { &[*filter, mended][..] } else { &[*filter][..] };
             for pass in passes {
                 walk(db, county, pass, None, &tolerance, |row| {
@@ -305,7 +306,7 @@ impl App {
         caller: &Caller,
         county: County,
         difference: Difference,
-        sent: NoteBody,
+        sent: DifferenceNoteBody,
     ) -> Result<DifferenceFile, AppError> {
         let stamp = self.stamp(caller);
         let tolerance = self.area_tolerance(county, stamp.today)?;
@@ -346,7 +347,7 @@ impl App {
 }
 
 /// The note that is to be kept, or why nothing is.
-fn next_note(before: &DifferenceFile, sent: &NoteBody, stamp: Stamp) -> Result<Note, AppError> {
+fn next_note(before: &DifferenceFile, sent: &DifferenceNoteBody, stamp: Stamp) -> Result<Note, AppError> {
     let DifferenceRow { difference, figures, ref last, status, .. } = before.row;
     let newest = last.as_ref().map_or(0, |last| last.n);
     if sent.version != newest {

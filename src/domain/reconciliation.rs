@@ -83,7 +83,7 @@ impl DifferenceKind {
 
 vocabulary! {
     /// 处理结果 — what was last said of a difference.
-    pub enum Resolution {
+    pub enum DifferenceResolution {
         Open = "open" "待处理",
         Mending = "mending" "整改中",
         Explained = "explained" "已说明,差异保留",
@@ -92,7 +92,7 @@ vocabulary! {
 
 vocabulary! {
     /// 差异状态 — how a difference stands.
-    pub enum Status {
+    pub enum DifferenceStatus {
         Open = "open" "待处理",
         Assigned = "assigned" "已指派",
         Mending = "mending" "整改中",
@@ -102,7 +102,7 @@ vocabulary! {
     }
 }
 
-impl Status {
+impl DifferenceStatus {
     /// Whether a difference can stand so without anybody having said a word.
     pub const fn is_untouched(self) -> bool {
         matches!(self, Self::Open)
@@ -336,7 +336,7 @@ pub struct Note {
     /// 1 for the first of a difference.
     pub n: i64,
     pub owner: Option<UserId>,
-    pub resolution: Resolution,
+    pub resolution: DifferenceResolution,
     pub reason: Option<String>,
     /// Digest of the figures it was said of.
     pub figures: Hash,
@@ -347,15 +347,15 @@ pub struct Note {
 /// How a difference stands: its figures now, if it still is one, and what was last said of it.
 ///
 /// A resolution counts for the figures it was said of; when they change the difference is open again. An owner stays.
-pub fn status(figures: Option<&Hash>, last: Option<&Note>) -> Status {
-    let Some(figures) = figures else { return Status::Mended };
-    let Some(last) = last else { return Status::Open };
+pub fn status(figures: Option<&Hash>, last: Option<&Note>) -> DifferenceStatus {
+    let Some(figures) = figures else { return DifferenceStatus::Mended };
+    let Some(last) = last else { return DifferenceStatus::Open };
     match last.resolution {
-        Resolution::Open if last.owner.is_some() => Status::Assigned,
-        Resolution::Open => Status::Open,
-        _ if last.figures != *figures => Status::Reopened,
-        Resolution::Mending => Status::Mending,
-        Resolution::Explained => Status::Explained,
+        DifferenceResolution::Open if last.owner.is_some() => DifferenceStatus::Assigned,
+        DifferenceResolution::Open => DifferenceStatus::Open,
+        _ if last.figures != *figures => DifferenceStatus::Reopened,
+        DifferenceResolution::Mending => DifferenceStatus::Mending,
+        DifferenceResolution::Explained => DifferenceStatus::Explained,
     }
 }
 
@@ -365,7 +365,7 @@ input! {
         "version": 0, "figures": "2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6", "owner": 2,
         "resolution": "explained", "reason": "批文按 1:1 万图量算,以登记面积为准"
     }))]
-    pub struct NoteBody {
+    pub struct DifferenceNoteBody {
         /// 所依据的版本 — `version` of the difference as it was read, 0 if nothing was said of it yet; another one is refused (412)
         #[schema(minimum = 0)]
         pub version: i64,
@@ -375,7 +375,7 @@ input! {
         #[schema(minimum = 1)]
         pub owner: Option<i64>,
         /// 处理结果 — stays as it is if left out
-        pub resolution: Option<Resolution>,
+        pub resolution: Option<DifferenceResolution>,
         /// 说明 — required to explain a difference away; kept for good, so nothing personal
         pub reason: Option<Line<500>>,
     }
@@ -384,7 +384,7 @@ input! {
     }
 }
 
-impl NoteBody {
+impl DifferenceNoteBody {
     fn check(&self, reader: &mut Reader) {
         if self.owner.is_none() && self.resolution.is_none() && self.reason.is_none() {
             let message = Text::fixed(
@@ -393,16 +393,18 @@ impl NoteBody {
             );
             reader.fault_at("owner", None, message);
         }
-        if self.resolution == Some(Resolution::Explained) && self.reason.is_none() {
+        if self.resolution == Some(DifferenceResolution::Explained) && self.reason.is_none() {
             let message = Text::fixed("说明差异保留的须写明原因", "say why the difference stands");
             reader.fault_at("reason", None, message);
         }
     }
 
     /// The owner and the resolution after this note. A resolution that the figures have outrun is not carried over.
-    pub fn after(&self, status: Status, last: Option<&Note>) -> (Option<UserId>, Resolution) {
+    pub fn after(&self, status: DifferenceStatus, last: Option<&Note>) -> (Option<UserId>, DifferenceResolution) {
         let owner = self.owner.map(UserId).or_else(|| last?.owner);
-        let carried = last.filter(|_| status != Status::Reopened).map_or(Resolution::Open, |last| last.resolution);
+        let carried = last
+            .filter(|_| status != DifferenceStatus::Reopened)
+            .map_or(DifferenceResolution::Open, |last| last.resolution);
         (owner, self.resolution.unwrap_or(carried))
     }
 }
@@ -430,7 +432,7 @@ impl std::iter::Sum for Mapping {
 
 /// 占比 — an exact fraction, and the same in percent rounded half up to 2 decimals; none where there is nothing to divide by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Share {
+pub struct MappingShare {
     /// 分数 — mapped/all, in plots or in m²
     #[schema(example = "38/40")]
     pub fraction: Option<String>,
@@ -439,7 +441,7 @@ pub struct Share {
     pub percent: Option<String>,
 }
 
-impl Share {
+impl MappingShare {
     fn of(part: Decimal, whole: Decimal, fraction: String) -> Self {
         if whole <= Decimal::ZERO {
             return Self { fraction: None, percent: None };
@@ -453,14 +455,14 @@ impl Share {
 
 impl Mapping {
     /// 落图率(宗数)
-    pub fn by_plots(&self) -> Share {
+    pub fn by_plots(&self) -> MappingShare {
         let Self { plots, mapped_plots, .. } = self;
-        Share::of((*mapped_plots).into(), (*plots).into(), format!("{mapped_plots}/{plots}"))
+        MappingShare::of((*mapped_plots).into(), (*plots).into(), format!("{mapped_plots}/{plots}"))
     }
 
     /// 落图率(面积)
-    pub fn by_area(&self) -> Share {
+    pub fn by_area(&self) -> MappingShare {
         let Self { area, mapped_area, .. } = self;
-        Share::of(mapped_area.get(), area.get(), format!("{mapped_area}/{area}"))
+        MappingShare::of(mapped_area.get(), area.get(), format!("{mapped_area}/{area}"))
     }
 }

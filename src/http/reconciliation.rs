@@ -14,7 +14,8 @@ use crate::domain::ledger::chain::hex;
 use crate::domain::ledger::voucher::Digest;
 use crate::domain::quantity::AreaM2;
 use crate::domain::reconciliation::{
-    Difference, DifferenceKind, Mapping, Note, NoteBody, Resolution, Share, Status, Subject,
+    Difference, DifferenceKind, DifferenceNoteBody, DifferenceResolution, DifferenceStatus, Mapping, MappingShare,
+    Note, Subject,
 };
 use crate::domain::region::{ApprovalId, County, ParcelId, PlotId, UserId};
 use crate::domain::text::Text;
@@ -24,14 +25,14 @@ use crate::http::{Service, blocking};
 
 /// 处理记录 — what somebody said of a difference; owner and resolution hold until the next one
 #[derive(Debug, Serialize, ToSchema)]
-pub struct NoteView {
+pub struct DifferenceNote {
     /// 序号
     #[schema(minimum = 1)]
     pub n: i64,
     /// 责任人
     pub owner: Option<UserId>,
     /// 处理结果
-    pub resolution: Resolution,
+    pub resolution: DifferenceResolution,
     /// 说明
     pub reason: Option<String>,
     /// 所据数据摘要 — digest of the figures it was said of
@@ -53,7 +54,7 @@ pub struct DifferenceView {
     /// 种类名称
     pub kind_label: &'static str,
     /// 状态
-    pub status: Status,
+    pub status: DifferenceStatus,
     /// 版本 — how much was said of it so far; a note is based on it
     #[schema(minimum = 0)]
     pub version: i64,
@@ -85,7 +86,7 @@ pub struct DifferenceView {
     /// 责任人
     pub owner: Option<UserId>,
     /// 最近处理
-    pub last_note: Option<NoteView>,
+    pub last_note: Option<DifferenceNote>,
 }
 
 /// 差异列表
@@ -102,7 +103,7 @@ pub struct DifferenceFileView {
     /// 差异
     pub difference: DifferenceView,
     /// 处理经过 — the first first
-    pub notes: Vec<NoteView>,
+    pub notes: Vec<DifferenceNote>,
 }
 
 /// 一类差异的件数
@@ -113,7 +114,7 @@ pub struct DifferenceCount {
     /// 种类名称
     pub kind_label: &'static str,
     /// 状态
-    pub status: Status,
+    pub status: DifferenceStatus,
     /// 件数
     #[schema(minimum = 1)]
     pub count: i64,
@@ -147,9 +148,9 @@ pub struct MappingView {
     /// 已落图地块的登记面积,平方米
     pub mapped_area_m2: AreaM2,
     /// 落图率(宗数)
-    pub by_plots: Share,
+    pub by_plots: MappingShare,
     /// 落图率(面积)
-    pub by_area: Share,
+    pub by_area: MappingShare,
 }
 
 /// 落图率 — plots with a polygon among all plots, by number and by recorded area, as of now
@@ -163,7 +164,7 @@ pub struct MappingTable {
     pub total: MappingView,
 }
 
-impl From<Note> for NoteView {
+impl From<Note> for DifferenceNote {
     fn from(note: Note) -> Self {
         Self {
             n: note.n,
@@ -258,7 +259,7 @@ fn filter(query: &mut Query<'_>) -> DifferenceFilter {
         ("after" = Option<Difference>, Query, description = "从此差异之后 — the `next` of the page before"),
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
         ("kind" = Option<DifferenceKind>, Query, description = "种类"),
-        ("status" = Option<Status>, Query, description = "状态"),
+        ("status" = Option<DifferenceStatus>, Query, description = "状态"),
         ("township" = Option<TownshipCode>, Query, description = "乡镇街道"),
         ("approval" = Option<i64>, Query, description = "用地批文", minimum = 1),
         ("owner" = Option<i64>, Query, description = "责任人", minimum = 1),
@@ -285,7 +286,7 @@ pub async fn list_differences(service: Data<Service>, request: HttpRequest) -> R
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
         ("kind" = Option<DifferenceKind>, Query, description = "种类"),
-        ("status" = Option<Status>, Query, description = "状态"),
+        ("status" = Option<DifferenceStatus>, Query, description = "状态"),
         ("township" = Option<TownshipCode>, Query, description = "乡镇街道"),
         ("approval" = Option<i64>, Query, description = "用地批文", minimum = 1),
         ("owner" = Option<i64>, Query, description = "责任人", minimum = 1),
@@ -300,8 +301,9 @@ pub async fn count_differences(service: Data<Service>, request: HttpRequest) -> 
     query.finish(&FILTERS)?;
     let app = service.app.clone();
     let counts = blocking(move || app.count_differences(county, &filter)).await?;
-    let standing = counts.iter().filter(|((_, status), _)| *status != Status::Mended).map(|(_, count)| count).sum();
-    let row = |((kind, status), count): ((DifferenceKind, Status), i64)| DifferenceCount {
+    let standing =
+        counts.iter().filter(|((_, status), _)| *status != DifferenceStatus::Mended).map(|(_, count)| count).sum();
+    let row = |((kind, status), count): ((DifferenceKind, DifferenceStatus), i64)| DifferenceCount {
         kind,
         kind_label: kind.zh(),
         status,
@@ -337,7 +339,7 @@ pub async fn get_difference(service: Data<Service>, request: HttpRequest) -> Res
         ("county" = County, Path, description = "县代码", example = "410183"),
         ("difference" = Difference, Path, description = "差异编号"),
     ),
-    request_body = NoteBody,
+    request_body = DifferenceNoteBody,
     responses((status = 200, description = "差异", body = DifferenceFileView)),
 )]
 #[post("/api/v1/counties/{county}/reconciliation/{difference}/notes")]
@@ -349,7 +351,7 @@ pub async fn add_reconciliation_note(
 ) -> Result<HttpResponse, Problem> {
     let county: County = segment(&request, "county")?;
     let difference: Difference = segment(&request, "difference")?;
-    let sent: NoteBody = body.read()?;
+    let sent: DifferenceNoteBody = body.read()?;
     let app = service.app.clone();
     let file = blocking(move || app.add_reconciliation_note(&caller, county, difference, sent)).await?;
     Ok(HttpResponse::Ok().json(DifferenceFileView::from(file)))

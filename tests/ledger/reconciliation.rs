@@ -7,8 +7,8 @@ use dizhang::domain::ledger::voucher::Holding;
 use dizhang::domain::plot::AreaTolerance;
 use dizhang::domain::quantity::AreaM2;
 use dizhang::domain::reconciliation::{
-    About, Difference, DifferenceKind, Facts, Figures, Mapping, Note, NoteBody, Resolution, Seen, Status, Subject,
-    status,
+    About, Difference, DifferenceKind, DifferenceNoteBody, DifferenceResolution, DifferenceStatus, Facts, Figures,
+    Mapping, Note, Seen, Subject, status,
 };
 use dizhang::domain::region::{ParcelId, PlotId, UserId};
 use proptest::prelude::*;
@@ -113,7 +113,7 @@ fn figures_have_one_digest_and_others_have_another() {
     }
 }
 
-fn note(resolution: Resolution, owner: Option<i64>, figures: u8) -> Note {
+fn note(resolution: DifferenceResolution, owner: Option<i64>, figures: u8) -> Note {
     Note {
         n: 1,
         owner: owner.map(UserId),
@@ -127,18 +127,18 @@ fn note(resolution: Resolution, owner: Option<i64>, figures: u8) -> Note {
 
 #[test]
 fn a_resolution_counts_for_the_figures_it_was_said_of() {
-    let table: &[(Option<u8>, Option<Note>, Status)] = &[
-        (Some(1), None, Status::Open),
-        (Some(1), Some(note(Resolution::Open, None, 1)), Status::Open),
-        (Some(1), Some(note(Resolution::Open, Some(2), 1)), Status::Assigned),
+    let table: &[(Option<u8>, Option<Note>, DifferenceStatus)] = &[
+        (Some(1), None, DifferenceStatus::Open),
+        (Some(1), Some(note(DifferenceResolution::Open, None, 1)), DifferenceStatus::Open),
+        (Some(1), Some(note(DifferenceResolution::Open, Some(2), 1)), DifferenceStatus::Assigned),
         // Whoever owns it owns it still.
-        (Some(2), Some(note(Resolution::Open, Some(2), 1)), Status::Assigned),
-        (Some(1), Some(note(Resolution::Mending, Some(2), 1)), Status::Mending),
-        (Some(1), Some(note(Resolution::Explained, None, 1)), Status::Explained),
-        (Some(2), Some(note(Resolution::Mending, Some(2), 1)), Status::Reopened),
-        (Some(2), Some(note(Resolution::Explained, None, 1)), Status::Reopened),
-        (None, Some(note(Resolution::Open, None, 1)), Status::Mended),
-        (None, Some(note(Resolution::Explained, None, 1)), Status::Mended),
+        (Some(2), Some(note(DifferenceResolution::Open, Some(2), 1)), DifferenceStatus::Assigned),
+        (Some(1), Some(note(DifferenceResolution::Mending, Some(2), 1)), DifferenceStatus::Mending),
+        (Some(1), Some(note(DifferenceResolution::Explained, None, 1)), DifferenceStatus::Explained),
+        (Some(2), Some(note(DifferenceResolution::Mending, Some(2), 1)), DifferenceStatus::Reopened),
+        (Some(2), Some(note(DifferenceResolution::Explained, None, 1)), DifferenceStatus::Reopened),
+        (None, Some(note(DifferenceResolution::Open, None, 1)), DifferenceStatus::Mended),
+        (None, Some(note(DifferenceResolution::Explained, None, 1)), DifferenceStatus::Mended),
     ];
     for (figures, last, expected) in table {
         let figures: Option<Hash> = figures.map(|byte| [byte; 32]);
@@ -146,9 +146,10 @@ fn a_resolution_counts_for_the_figures_it_was_said_of() {
     }
 }
 
-fn sent(more: &str) -> Result<NoteBody, Vec<String>> {
+fn sent(more: &str) -> Result<DifferenceNoteBody, Vec<String>> {
     let body = format!("{{\"version\": 0, \"figures\": \"00\"{more}}}");
-    read::<NoteBody>(body.as_bytes()).map_err(|faults| faults.into_iter().map(|fault| fault.pointer).collect())
+    read::<DifferenceNoteBody>(body.as_bytes())
+        .map_err(|faults| faults.into_iter().map(|fault| fault.pointer).collect())
 }
 
 #[test]
@@ -163,13 +164,22 @@ fn a_note_says_something_and_an_explanation_says_why() {
 
 #[test]
 fn owner_and_resolution_are_carried_over_but_not_past_the_figures() {
-    let explained = note(Resolution::Explained, Some(2), 1);
+    let explained = note(DifferenceResolution::Explained, Some(2), 1);
     let assign = sent(r#", "owner": 3"#).unwrap();
-    assert_eq!(assign.after(Status::Open, None), (Some(UserId(3)), Resolution::Open));
-    assert_eq!(assign.after(Status::Explained, Some(&explained)), (Some(UserId(3)), Resolution::Explained));
-    assert_eq!(assign.after(Status::Reopened, Some(&explained)), (Some(UserId(3)), Resolution::Open));
+    assert_eq!(assign.after(DifferenceStatus::Open, None), (Some(UserId(3)), DifferenceResolution::Open));
+    assert_eq!(
+        assign.after(DifferenceStatus::Explained, Some(&explained)),
+        (Some(UserId(3)), DifferenceResolution::Explained)
+    );
+    assert_eq!(
+        assign.after(DifferenceStatus::Reopened, Some(&explained)),
+        (Some(UserId(3)), DifferenceResolution::Open)
+    );
     let again = sent(r#", "resolution": "open""#).unwrap();
-    assert_eq!(again.after(Status::Explained, Some(&explained)), (Some(UserId(2)), Resolution::Open));
+    assert_eq!(
+        again.after(DifferenceStatus::Explained, Some(&explained)),
+        (Some(UserId(2)), DifferenceResolution::Open)
+    );
 }
 
 #[test]

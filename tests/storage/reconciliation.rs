@@ -12,7 +12,9 @@ use dizhang::domain::ledger::account::Account;
 use dizhang::domain::ledger::kind::Role;
 use dizhang::domain::ledger::voucher::Holding;
 use dizhang::domain::quantity::AreaM2;
-use dizhang::domain::reconciliation::{Difference, DifferenceKind, Figures, Note, Resolution, Status, Subject};
+use dizhang::domain::reconciliation::{
+    Difference, DifferenceKind, DifferenceResolution, DifferenceStatus, Figures, Note, Subject,
+};
 use dizhang::domain::region::{ApprovalId, County, ParcelId, PlotId, UserId};
 use dizhang::storage::db::{Db, Lane};
 use dizhang::storage::reconciliation::append;
@@ -185,7 +187,7 @@ fn every_difference_is_found_once_and_in_order_whatever_the_size_of_the_page() {
         let counts = app.count_differences(county(), &DifferenceFilter::default()).unwrap();
         for (kind, count) in expected {
             assert_eq!(pages(&app, &of_kind(kind), 100).len(), count, "{kind}");
-            assert_eq!(counts.get(&(kind, Status::Open)).copied().unwrap_or(0), count as i64, "{kind}");
+            assert_eq!(counts.get(&(kind, DifferenceStatus::Open)).copied().unwrap_or(0), count as i64, "{kind}");
         }
         assert_eq!(counts.values().sum::<i64>(), all.len() as i64);
         // The approvals share everything among them, parcels by their plot.
@@ -220,11 +222,11 @@ fn what_was_said_is_found_by_owner_and_status_over_many_notes() {
         at_once(db, |db| {
             for (at, row) in rows.iter().enumerate() {
                 let (of, figures) = (&row.difference, row.figures.unwrap());
-                append(db, county(), of, &note(1, 8, Resolution::Open, figures, of)).unwrap();
+                append(db, county(), of, &note(1, 8, DifferenceResolution::Open, figures, of)).unwrap();
                 if at % 2 == 0 {
                     let other = Figures { recorded: AreaM2::ZERO, ..figures };
                     let said_of = if at % 4 == 0 { figures } else { other };
-                    append(db, county(), of, &note(2, 9, Resolution::Explained, said_of, of)).unwrap();
+                    append(db, county(), of, &note(2, 9, DifferenceResolution::Explained, said_of, of)).unwrap();
                 }
             }
         });
@@ -234,18 +236,18 @@ fn what_was_said_is_found_by_owner_and_status_over_many_notes() {
         let gone = Difference { kind: DifferenceKind::HoldingWithoutLand, subject: Subject::Holding(holding) };
         for of in [&fitting, &gone] {
             let figures = Figures { recorded: AreaM2::ZERO, polygon: None };
-            append(db, county(), of, &note(1, 8, Resolution::Mending, figures, of)).unwrap();
+            append(db, county(), of, &note(1, 8, DifferenceResolution::Mending, figures, of)).unwrap();
         }
         let every =
             |step: usize, from: usize| -> Vec<Difference> { all.iter().skip(from).step_by(step).copied().collect() };
         let by_status = |status| DifferenceFilter { status: Some(status), ..DifferenceFilter::default() };
         let owned_by = |owner| DifferenceFilter { owner: Some(UserId(owner)), ..DifferenceFilter::default() };
         for size in [70, 1000] {
-            same(&pages(&app, &by_status(Status::Assigned), size), &every(2, 1));
-            same(&pages(&app, &by_status(Status::Explained), size), &every(4, 0));
-            same(&pages(&app, &by_status(Status::Reopened), size), &every(4, 2));
-            same(&pages(&app, &by_status(Status::Mended), size), &[fitting, gone]);
-            same(&pages(&app, &by_status(Status::Open), size), &[]);
+            same(&pages(&app, &by_status(DifferenceStatus::Assigned), size), &every(2, 1));
+            same(&pages(&app, &by_status(DifferenceStatus::Explained), size), &every(4, 0));
+            same(&pages(&app, &by_status(DifferenceStatus::Reopened), size), &every(4, 2));
+            same(&pages(&app, &by_status(DifferenceStatus::Mended), size), &[fitting, gone]);
+            same(&pages(&app, &by_status(DifferenceStatus::Open), size), &[]);
             same(&pages(&app, &owned_by(9), size), &every(2, 0));
             // Who owned it before does not own it now.
             same(&pages(&app, &owned_by(8), size), &every(2, 1));
@@ -254,8 +256,8 @@ fn what_was_said_is_found_by_owner_and_status_over_many_notes() {
         let of_status = |wanted| -> i64 {
             counts.iter().filter(|((_, status), _)| *status == wanted).map(|(_, count)| count).sum()
         };
-        assert_eq!(of_status(Status::Reopened), every(4, 2).len() as i64);
-        assert_eq!(of_status(Status::Mended), 2);
+        assert_eq!(of_status(DifferenceStatus::Reopened), every(4, 2).len() as i64);
+        assert_eq!(of_status(DifferenceStatus::Mended), 2);
         let unowned = DifferenceFilter { kind: Some(DifferenceKind::PlotUnmapped), ..owned_by(77) };
         assert_eq!(app.count_differences(county(), &unowned).unwrap().len(), 0);
     });
