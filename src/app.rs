@@ -14,6 +14,7 @@ pub mod parcels;
 pub mod plots;
 pub mod policy;
 pub mod projects;
+pub mod reconciliation;
 pub mod records;
 pub mod users;
 pub mod vouchers;

@@ -21,6 +21,7 @@ pub mod plot;
 pub mod policy;
 pub mod project;
 pub mod quantity;
+pub mod reconciliation;
 pub mod record;
 pub mod region;
 pub mod rules;

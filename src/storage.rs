@@ -20,6 +20,7 @@ pub mod plot;
 pub mod policy_overlay;
 pub mod project;
 pub mod proposal;
+pub mod reconciliation;
 mod rows;
 pub mod schema;
 pub mod spatial;

@@ -1,6 +1,7 @@
 //! 地块: a piece of approved land, with the area the document gives it and the polygon that was drawn of it.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::domain::area::{AreaUnit, GivenArea};
@@ -204,15 +205,23 @@ impl AreaTolerance {
         })
     }
 
-    /// The warning that a polygon differs too much from the recorded area: |difference| > max(area, share × recorded).
+    /// What is allowed at a recorded area, in m². A product of 16 and 10 digits is exact.
+    fn allowed(&self, recorded: AreaM2) -> Decimal {
+        (self.share.get() * recorded.get()).max(self.area.get())
+    }
+
+    /// Whether polygon and recorded area differ too much: |difference| > max(area, share × recorded).
+    pub fn is_exceeded(&self, recorded: AreaM2, polygon: AreaM2) -> bool {
+        (polygon - recorded).get().abs() > self.allowed(recorded)
+    }
+
+    /// The warning that they do.
     pub fn check(&self, recorded: AreaM2, polygon: AreaM2) -> Option<Warning> {
-        let off = polygon - recorded;
-        // A product of 16 and 10 digits is exact.
-        let allowed = (self.share.get() * recorded.get()).max(self.area.get());
-        if off.get().abs() <= allowed {
+        if !self.is_exceeded(recorded, polygon) {
             return None;
         }
-        let allowed = allowed.normalize();
+        let off = polygon - recorded;
+        let allowed = self.allowed(recorded).normalize();
         Some(Warning {
             code: WarningCode::AreaDiffers,
             message: text!(

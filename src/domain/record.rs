@@ -37,6 +37,7 @@ crate::vocabulary! {
         Plot = "plot" "地块",
         Parcel = "parcel" "宗地",
         Attachment = "attachment" "附件",
+        Reconciliation = "reconciliation" "对账差异",
     }
 }
 

@@ -431,6 +431,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    reconciliation_note (county, difference, n) {
+        county -> Integer,
+        difference -> Text,
+        n -> BigInt,
+        owner_id -> Nullable<BigInt>,
+        resolution -> Text,
+        reason -> Nullable<Text>,
+        figures_sha256 -> Binary,
+        user_id -> BigInt,
+        at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     county_state,
     township,
@@ -461,4 +475,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     policy_overlay,
     attachment,
     journal,
+    reconciliation_note,
 );

@@ -17,5 +17,6 @@ mod ogc;
 mod overlaps;
 mod proposals;
 mod protocol;
+mod reconciliation;
 mod records;
 mod vouchers;

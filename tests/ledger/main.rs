@@ -4,4 +4,5 @@ mod decisions;
 mod land;
 mod model;
 mod proposals;
+mod reconciliation;
 mod refusals;

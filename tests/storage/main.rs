@@ -5,6 +5,7 @@ mod accounts;
 #[expect(dead_code, reason = "shared with the tests that start the program, which need the address")]
 mod databases;
 mod demo;
+mod reconciliation;
 mod records;
 mod scenarios;
 mod schema;

@@ -24,6 +24,7 @@ const APPEND_ONLY: &[&str] = &[
     "plot_overlap",
     "policy_overlay",
     "proposal_event",
+    "reconciliation_note",
     "voucher",
     "voucher_line",
 ];
