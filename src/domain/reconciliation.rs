@@ -36,6 +36,7 @@ vocabulary! {
         HoldingWithoutLand = "holding_without_land" "地块已落图而台账持有未落图",
         ParcelUnmapped = "parcel_unmapped" "已供宗地未落图",
         PlotUnmapped = "plot_unmapped" "地块未落图",
+        PlotsOverlap = "plots_overlap" "地块图形重叠(疑似重复报批)",
         SupplyWithoutSupervisionNumber = "supply_without_supervision_number" "已供宗地无电子监管号",
     }
 }
@@ -44,6 +45,7 @@ vocabulary! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
     Plot,
+    Plots,
     Holding,
     Parcel,
 }
@@ -52,6 +54,7 @@ impl DifferenceKind {
     pub const fn about(self) -> About {
         match self {
             Self::AreaDiffers | Self::PlotUnmapped => About::Plot,
+            Self::PlotsOverlap => About::Plots,
             Self::HoldingAreaDiffers | Self::HoldingWithoutLand => About::Holding,
             Self::ParcelUnmapped | Self::SupplyWithoutSupervisionNumber => About::Parcel,
         }
@@ -76,6 +79,10 @@ impl DifferenceKind {
             Self::PlotUnmapped => {
                 Text::fixed("按勘测定界成果补录地块图形", "draw the plot from the survey behind its approval")
             }
+            Self::PlotsOverlap => Text::fixed(
+                "核对两宗地块的批文:重复报批的按程序撤回或核减其一,图形画错的重新上图,原批文已撤回的说明原因",
+                "compare the approvals of the two plots: if the land was approved twice, have one withdrawn or reduced; if a polygon is wrong, draw it anew; if the earlier approval was withdrawn, say so",
+            ),
             Self::SupplyWithoutSupervisionNumber => Text::fixed(
                 "在土地市场动态监测监管系统补报供应并取得电子监管号,录入宗地;没有合同或决定书的先补齐",
                 "report the supply to the ministry's monitoring system and enter the number it gives in the parcel; if contract or decision is missing, get it first",
@@ -116,6 +123,8 @@ impl DifferenceStatus {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     Plot(PlotId),
+    /// Two plots, the one with the lower id first.
+    Plots(PlotId, PlotId),
     Holding(Holding),
     Parcel(ParcelId),
 }
@@ -124,7 +133,7 @@ impl Subject {
     /// The record that the journal names: the plot, or the parcel.
     pub const fn record(&self) -> i64 {
         match self {
-            Self::Plot(plot) => plot.0,
+            Self::Plot(plot) | Self::Plots(plot, _) => plot.0,
             Self::Holding(holding) => holding.plot.0,
             Self::Parcel(parcel) => parcel.0,
         }
@@ -144,10 +153,10 @@ impl PartialSchema for Difference {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .pattern(Some(r"^[a-z_]+-[0-9]{15}(-[a-z_]+-(0|[0-9]{15}))?$"))
+            .pattern(Some(r"^[a-z_]+-[0-9]{15}(-([a-z_]+-(0|[0-9]{15})|[0-9]{15}))?$"))
             .examples(["area_differs-410183000000001"])
             .description(Some(
-                "差异编号 — the kind and the ids of what it is found at: plot; plot, account and parcel (or 0); or parcel",
+                "差异编号 — the kind and the ids of what it is found at: plot; two plots; plot, account and parcel (or 0); or parcel",
             ))
             .into()
     }
@@ -164,6 +173,7 @@ impl fmt::Display for Difference {
         let kind = self.kind;
         match self.subject {
             Subject::Plot(plot) => write!(f, "{kind}-{plot}"),
+            Subject::Plots(low, high) => write!(f, "{kind}-{low}-{high}"),
             Subject::Holding(Holding { plot, account, parcel }) => {
                 write!(f, "{kind}-{plot}-{account}-{}", parcel.map_or(0, |parcel| parcel.0))
             }
@@ -178,6 +188,7 @@ impl Ord for Difference {
     fn cmp(&self, other: &Self) -> Ordering {
         let ids = |subject: &Subject| match *subject {
             Subject::Plot(plot) => (plot.0, "", 0),
+            Subject::Plots(low, high) => (low.0, "", high.0),
             Subject::Holding(holding) => {
                 (holding.plot.0, holding.account.as_str(), holding.parcel.map_or(0, |parcel| parcel.0))
             }
@@ -220,6 +231,10 @@ impl FromStr for Difference {
         let first = parts.next().and_then(id).ok_or_else(bad)?;
         let subject = match kind.about() {
             About::Plot => Subject::Plot(PlotId(first)),
+            About::Plots => {
+                let second = parts.next().and_then(id).filter(|second| *second > first).ok_or_else(bad)?;
+                Subject::Plots(PlotId(first), PlotId(second))
+            }
             About::Parcel => Subject::Parcel(ParcelId(first)),
             About::Holding => {
                 let account: Account = parts.next().and_then(|word| word.parse().ok()).ok_or_else(bad)?;
@@ -259,6 +274,10 @@ pub enum Seen {
     Plot {
         recorded: AreaM2,
         polygon: Option<AreaM2>,
+    },
+    /// Land that the newest polygons of both share, beyond the tolerance of the day it was found.
+    Overlap {
+        shared: AreaM2,
     },
     Holding {
         /// By the ledger.
@@ -313,6 +332,8 @@ impl Facts {
                 (recorded, Some(polygon))
             }
             (DifferenceKind::PlotUnmapped, Seen::Plot { recorded, polygon: None }) => (recorded, None),
+            // By the books no land belongs to two plots.
+            (DifferenceKind::PlotsOverlap, Seen::Overlap { shared }) => (AreaM2::ZERO, Some(shared)),
             (
                 DifferenceKind::HoldingWithoutLand,
                 Seen::Holding { area, land: None, plot_is_mapped: true, parcel_is_mapped: None | Some(true) },

@@ -62,6 +62,8 @@ pub struct DifferenceView {
     pub plot: Option<PlotId>,
     /// 地块编号
     pub plot_code: Option<String>,
+    /// 另一地块 — of two that overlap
+    pub other_plot: Option<PlotId>,
     /// 科目 — of a holding
     pub account: Option<Account>,
     /// 宗地
@@ -185,7 +187,7 @@ impl From<DifferenceRow> for DifferenceView {
         let kind = difference.kind;
         let (place, parcel_code) = facts.map_or((None, None), |facts| (facts.place, facts.parcel_code));
         let (plot, account, parcel) = match difference.subject {
-            Subject::Plot(plot) => (Some(plot), None, None),
+            Subject::Plot(plot) | Subject::Plots(plot, _) => (Some(plot), None, None),
             Subject::Holding(holding) => (Some(holding.plot), Some(holding.account), holding.parcel),
             Subject::Parcel(parcel) => (place.as_ref().map(|place| place.plot), None, Some(parcel)),
         };
@@ -197,6 +199,10 @@ impl From<DifferenceRow> for DifferenceView {
             version: last.as_ref().map_or(0, |last| last.n),
             plot,
             plot_code: place.as_ref().map(|place| place.plot_code.clone()),
+            other_plot: match difference.subject {
+                Subject::Plots(_, other) => Some(other),
+                _ => None,
+            },
             account,
             parcel,
             parcel_code,

@@ -1,7 +1,10 @@
 //! Overlapping plots (重叠, 疑似重复报批): who lies where, and what was found when a polygon was drawn.
 
 use chrono::NaiveDateTime;
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::domain::geometry::lonlat::DegreeBox;
 use crate::domain::layer::Layer;
@@ -78,6 +81,16 @@ pub fn codes(db: &mut Db, county: County, plots: &[PlotId]) -> Result<Vec<(PlotI
     Ok(found)
 }
 
+/// Whether a row speaks of the newest polygons of both plots.
+pub(super) fn holds() -> SqlLiteral<Bool> {
+    sql::<Bool>(
+        "EXISTS (SELECT 1 FROM plot AS drawn WHERE drawn.county = plot_overlap.county \
+         AND drawn.id = plot_overlap.plot_id AND drawn.geometry_version = plot_overlap.plot_version) \
+         AND EXISTS (SELECT 1 FROM plot AS there WHERE there.county = plot_overlap.county \
+         AND there.id = plot_overlap.other_id AND there.geometry_version = plot_overlap.other_version)",
+    )
+}
+
 /// Records what was found.
 pub fn insert(db: &mut Db, county: County, found: Vec<PlotOverlap>) -> Result<(), StorageError> {
     let row = |overlap: PlotOverlap| Row {
@@ -106,19 +119,10 @@ pub fn page(
     after: (i64, i64),
     limit: i64,
 ) -> Result<Vec<PlotOverlap>, StorageError> {
-    let (drawn, there) = diesel::alias!(plot as drawn, plot as there);
-    let holds = drawn
-        .filter(drawn.field(plot::county).eq(plot_overlap::county))
-        .filter(drawn.field(plot::id).eq(plot_overlap::plot_id))
-        .filter(drawn.field(plot::geometry_version).eq(plot_overlap::plot_version));
-    let holds_too = there
-        .filter(there.field(plot::county).eq(plot_overlap::county))
-        .filter(there.field(plot::id).eq(plot_overlap::other_id))
-        .filter(there.field(plot::geometry_version).eq(plot_overlap::other_version));
     let mut query = plot_overlap::table
         .into_boxed()
         .filter(plot_overlap::county.eq(county.number()))
-        .filter(diesel::dsl::exists(holds).and(diesel::dsl::exists(holds_too)))
+        .filter(holds())
         .filter(
             plot_overlap::plot_id
                 .gt(after.0)

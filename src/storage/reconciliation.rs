@@ -4,6 +4,7 @@
 //! arm in [`candidates`] and each kind of subject its query in [`facts`].
 
 mod notes;
+mod overlap;
 
 use std::collections::HashMap;
 
@@ -146,6 +147,7 @@ pub fn candidates(db: &mut Db, county: County, asked: &Candidates<'_>) -> Result
             }
             query.load::<PlotRow>(db)?.into_iter().map(of_plot).collect()
         }
+        DifferenceKind::PlotsOverlap => overlap::differing(db, county, asked, after),
         DifferenceKind::HoldingAreaDiffers | DifferenceKind::HoldingWithoutLand => {
             let mut query = holdings!(county)
                 .order((balance::plot_id, balance::account, balance::parcel_id))
@@ -265,6 +267,13 @@ pub fn facts(db: &mut Db, county: County, subjects: &[Subject]) -> Result<HashMa
         for row in rows {
             found.push(of_plot(row)?);
         }
+    }
+    let pairs: Vec<(PlotId, PlotId)> = subjects
+        .iter()
+        .filter_map(|subject| if let Subject::Plots(low, high) = subject { Some((*low, *high)) } else { None })
+        .collect();
+    if !pairs.is_empty() {
+        found.extend(overlap::of_pairs(db, county, &pairs)?);
     }
     let holdings = ids(|subject| if let Subject::Holding(holding) = subject { Some(holding.plot.0) } else { None });
     if !holdings.is_empty() {

@@ -69,6 +69,15 @@ fn a_reason_lets_a_plot_lie_on_another_and_both_are_listed_until_one_is_drawn_an
         assert_eq!((&listed[0]["plot"], &listed[0]["other"]), (&second, &first));
         assert_eq!((&listed[0]["area_m2"], &listed[0]["reason"]), (&json!("5000.0000"), &json!("原批文已撤回")));
 
+        let difference = format!("plots_overlap-{first}-{second}");
+        let rows = office.get("viewer", &in_county("reconciliation?kind=plots_overlap")).expect(200);
+        assert_eq!((&rows["items"][0]["difference"], &rows["items"][0]["other_plot"]), (&json!(difference), &second));
+        assert_eq!(rows["items"][0]["difference_m2"], "5000.0000");
+        let row = in_county(&format!("reconciliation/{difference}"));
+        let figures = office.get("viewer", &row).expect(200)["difference"]["figures"].clone();
+        let note = json!({"version": 0, "figures": figures, "resolution": "explained", "reason": "原批文已撤回"});
+        office.post("clerk", &format!("{row}/notes"), &note).expect(200);
+
         let path = in_county(&format!("plots/{second}"));
         let put = |body: &Value, version: &str| {
             let bytes = serde_json::to_vec(body).unwrap();
@@ -80,6 +89,7 @@ fn a_reason_lets_a_plot_lie_on_another_and_both_are_listed_until_one_is_drawn_an
         put(&plot("R-2", [40.0, 0.0, 150.0, 100.0]), "\"1\"").problem(422, "invalid");
         put(&plot("R-2", [100.0, 0.0, 150.0, 100.0]), "\"1\"").expect(200);
         assert!(overlaps(office, "").is_empty());
+        assert_eq!(office.get("viewer", &row).expect(200)["difference"]["status"], "mended");
     });
 }
 

@@ -32,6 +32,7 @@ fn facts(seen: Seen) -> Facts {
             Subject::Holding(Holding { plot: PLOT, account: Account::Supplied, parcel: Some(PARCEL) })
         }
         Seen::Parcel { .. } => Subject::Parcel(PARCEL),
+        Seen::Overlap { .. } => Subject::Plots(PLOT, PlotId(PLOT.0 + 1)),
     };
     Facts { subject, place: None, parcel_code: None, seen }
 }
@@ -51,11 +52,12 @@ fn parcel(supplied: &str, polygon: Option<&str>, has_land: bool, has_number: boo
 #[test]
 fn each_thing_differs_in_the_ways_the_table_says_and_in_no_other() {
     use DifferenceKind::{
-        AreaDiffers, HoldingAreaDiffers, HoldingWithoutLand, ParcelUnmapped, PlotUnmapped,
+        AreaDiffers, HoldingAreaDiffers, HoldingWithoutLand, ParcelUnmapped, PlotUnmapped, PlotsOverlap,
         SupplyWithoutSupervisionNumber,
     };
     let table: &[(Seen, &[DifferenceKind])] = &[
         (plot("100", Some("100")), &[]),
+        (Seen::Overlap { shared: area("0.5") }, &[PlotsOverlap]),
         // On the limit is within it, on either side; the larger of the two limits counts.
         (plot("100", Some("101")), &[]),
         (plot("100", Some("99")), &[]),
@@ -206,6 +208,9 @@ fn a_key_is_written_in_one_way_alone() {
         "holding_area_differs-410183000000001-nowhere-0",
         "holding_area_differs-410183000000001-supplied-00",
         "overlaps_nothing-410183000000001",
+        "plots_overlap-410183000000001",
+        "plots_overlap-410183000000002-410183000000001",
+        "plots_overlap-410183000000001-410183000000002-410183000000003",
         "Area_differs-410183000000001",
     ] {
         bad.parse::<Difference>().expect_err(bad);
@@ -220,6 +225,7 @@ fn differences() -> impl Strategy<Value = Difference> {
             let (plot, account, parcel) = (PlotId(id), Account::ALL[account], parcel.map(ParcelId));
             let subject = match kind.about() {
                 About::Plot => Subject::Plot(plot),
+                About::Plots => Subject::Plots(plot, PlotId(plot.0 + parcel.map_or(1, |parcel| parcel.0 % 1000 + 2))),
                 About::Holding => Subject::Holding(Holding { plot, account, parcel }),
                 About::Parcel => Subject::Parcel(ParcelId(id)),
             };
