@@ -158,6 +158,9 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(calculations::calculate_long_lease_price);
     config.service(calculations::calculate_mixed_lease_transfer_price);
     config.service(calculations::check_cost_floor);
+    config.service(calculations::check_national_minimum);
+    config.service(calculations::compare_prices);
+    config.service(calculations::schedule_payments);
     config.service(calculations::check_floor_area);
     config.service(policy::get_policy);
     config.service(policy::add_policy_overlay);

@@ -174,6 +174,18 @@ pub fn big(fraction: Fraction) -> BigRational {
     BigRational::new_raw(fraction.numerator.into(), fraction.denominator.into())
 }
 
+/// The number of units of 10⁻ˢᶜᵃˡᵉ of a fraction of any size after `rounding`. `Exact` refuses what has more decimals.
+pub fn round_big(number: &BigRational, scale: u32, rounding: Rounding) -> Result<i128, Arithmetic> {
+    let units = number * BigRational::from_integer(BigInt::from(10).pow(scale));
+    let rounded = match rounding {
+        Rounding::Exact if !units.is_integer() => return Err(Arithmetic::TooLarge),
+        Rounding::Exact | Rounding::Down => units.floor(),
+        Rounding::Up => units.ceil(),
+        Rounding::HalfUp => (units + BigRational::new_raw(1.into(), 2.into())).floor(),
+    };
+    i128::try_from(rounded.to_integer()).map_err(|_| Arithmetic::TooLarge)
+}
+
 /// A sum of many fractions: their unlike denominators may outgrow 128 bits, so it widens when it must.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sum {
@@ -215,11 +227,7 @@ impl Sum {
     pub fn round_half_up(&self, scale: u32) -> Result<i128, Arithmetic> {
         match self {
             Self::Fraction(sum) => sum.round(scale, Rounding::HalfUp),
-            Self::Wide(sum) => {
-                let units = sum * BigRational::from_integer(BigInt::from(10).pow(scale));
-                let half = BigRational::new_raw(1.into(), 2.into());
-                i128::try_from((units + half).floor().to_integer()).map_err(|_| Arithmetic::TooLarge)
-            }
+            Self::Wide(sum) => round_big(sum, scale, Rounding::HalfUp),
         }
     }
 }

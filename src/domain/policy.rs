@@ -23,7 +23,7 @@ use utoipa::ToSchema;
 
 use crate::domain::finding::{Citation, Cited, Unit};
 use crate::domain::input::vocabulary;
-use crate::domain::quantity::{AreaM2, Metres, Ratio};
+use crate::domain::quantity::{AreaM2, Metres, PricePerM2, Ratio};
 use crate::domain::term::Term;
 use crate::domain::text::{Text, text};
 
@@ -247,6 +247,7 @@ policy_value!(
     Ratio, Share, Value::Decimal(share) => Ratio::new(share).ok().filter(|_| share >= Decimal::ZERO && share <= Decimal::ONE);
     Metres, Metre, Value::Decimal(length) => Metres::new(length).ok().filter(|length| length.is_positive());
     AreaM2, SquareMetre, Value::Decimal(area) => AreaM2::new(area).ok().filter(|area| !area.is_negative());
+    PricePerM2, YuanPerM2, Value::Decimal(price) => PricePerM2::new(price).ok().filter(|price| price.is_positive());
     bool, Switch, Value::Switch(on) => Some(on);
     CalendarYear, CalendarYear, Value::Decimal(year) => CalendarYear::of_decimal(year);
 );
@@ -259,6 +260,7 @@ impl Value {
             Unit::Share => Ratio::of(self).is_some(),
             Unit::Metre => Metres::of(self).is_some(),
             Unit::SquareMetre => AreaM2::of(self).is_some(),
+            Unit::YuanPerM2 => PricePerM2::of(self).is_some(),
             Unit::Switch => bool::of(self).is_some(),
             Unit::CalendarYear => CalendarYear::of(self).is_some(),
             _ => false,

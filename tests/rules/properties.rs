@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 
 use dizhang::domain::exact::{Fraction, big};
+use dizhang::domain::quantity::Money;
+use dizhang::domain::rules::calculation::payment_schedule::split;
 use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -230,4 +232,42 @@ fn no_bytes_make_a_calculation_panic() {
     for bytes in [&b""[..], b"null", b"[]", b"\xff\xfe", b"{\"a\":1e999999}", b"{\"on\":\"\\ud800\"}"] {
         assert!(calculate("term", bytes).is_err());
     }
+}
+
+#[test]
+fn instalments_come_to_the_total_and_none_is_off_by_a_fen() {
+    let given = (1..1_000_000_000_000_i64, proptest::collection::vec(1..1000_i128, 1..40));
+    for_all(given, |(fen, weights)| {
+        let total = Money::from_units(fen).unwrap();
+        let sum: i128 = weights.iter().sum();
+        let shares: Vec<Fraction> = weights.iter().map(|weight| Fraction::new(*weight, sum).unwrap()).collect();
+        let parts = split(total, &shares).unwrap();
+        assert_eq!(parts.iter().map(|part| part.to_units()).sum::<i64>(), fen);
+        for (part, share) in parts.iter().zip(&shares) {
+            let exact = Fraction::whole(fen.into()).times(*share).unwrap();
+            let off = Fraction::whole(part.to_units().into()).minus(exact).unwrap();
+            assert!(off < Fraction::ONE && Fraction::ZERO.minus(off).unwrap() < Fraction::ONE);
+        }
+    });
+}
+
+#[test]
+fn default_interest_counts_what_is_outstanding_for_the_days_it_is() {
+    let answer = answer(
+        "payment_schedule",
+        &json!({
+            "total": "1000000", "daily_default_rate": "0.001", "as_of": "2026-12-31",
+            "instalments": [{"due_on": "2026-07-01", "share": "0.5"}, {"due_on": "2026-12-01", "share": "0.5"}],
+            "paid": [{"on": "2026-07-11", "amount": "300000"}, {"on": "2026-07-21", "amount": "300000"}]
+        }),
+    );
+    // 300,000 for ten days and 200,000 for twenty; then 400,000 for thirty.
+    assert_eq!(answer["instalments"][0]["default_interest"], "7000.00");
+    assert_eq!(
+        (&answer["instalments"][0]["settled_on"], &answer["instalments"][0]["days_late"]),
+        (&"2026-07-21".into(), &20.into())
+    );
+    assert_eq!(answer["instalments"][1]["default_interest"], "12000.00");
+    assert_eq!((&answer["outstanding"], &answer["overpaid"]), (&"400000.00".into(), &"0.00".into()));
+    assert_eq!(answer["default_interest"], "19000.00");
 }

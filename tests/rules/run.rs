@@ -47,6 +47,9 @@ calculations!(
     lease_then_transfer_price LeaseThenTransferPriceBody,
     long_lease_price LongLeasePriceBody,
     mixed_lease_transfer_price MixedLeaseTransferPriceBody,
+    national_minimum NationalMinimumBody,
+    payment_schedule PaymentScheduleBody,
+    price_comparison PriceComparisonBody,
     term TermBody,
 );
 
@@ -69,8 +72,9 @@ pub fn faults(name: &str, body: &Value) -> Vec<FieldError> {
 
 /// The finding of a rule in an answer.
 pub fn finding<'a>(answer: &'a Value, rule: &str, aspect: Option<&str>) -> &'a Value {
-    let findings = answer["findings"].as_array().unwrap();
-    let found = findings.iter().find(|finding| {
+    let of_methods = answer["methods"].as_array().into_iter().flatten().map(|method| &method["findings"]);
+    let lists = std::iter::once(&answer["findings"]).chain(of_methods);
+    let found = lists.flat_map(|findings| findings.as_array().into_iter().flatten()).find(|finding| {
         finding["rule"] == rule && aspect.is_none_or(|aspect| finding["aspect"].as_str() == Some(aspect))
     });
     found.unwrap_or_else(|| panic!("no finding of {rule} in {answer:#}"))

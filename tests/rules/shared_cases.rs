@@ -7,7 +7,10 @@ use chrono::Days;
 use dizhang::domain::area::{AreaUnit, GivenArea};
 use dizhang::domain::calendar::year_ends_on;
 use dizhang::domain::codes::CreditCode;
+use dizhang::domain::exact::{Fraction, Rounding, big, decimal_text, round_big};
 use dizhang::domain::input;
+use dizhang::domain::rules::price::discount::term_factor;
+use dizhang::domain::term::Term;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
@@ -52,6 +55,61 @@ fn the_floor_of_a_flexible_term_grant_is_the_price_times_the_ratio_of_the_terms(
         assert_eq!(answer["year_ratio"], out["year_ratio"], "{given}");
         assert_eq!(answer["unit_price_floor"], out["unit_price_floor_yuan_per_m2"], "{given}");
         assert_eq!(answer["total_price_floor"], out["total_price_floor_yuan"], "{given}");
+    }
+}
+
+#[test]
+fn payments_are_restored_to_the_maximum_term_and_rounded_down() {
+    for (given, out) in cases("restored_price.json") {
+        let months = |payment: &Value| payment["years_from_signing"].as_u64().unwrap() * 12;
+        let payments: Vec<Value> = given["payments"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|payment| json!({"months": months(payment), "amount_per_m2": payment["yuan_per_m2_exact"]}))
+            .collect();
+        let years = |value: &Value| value.to_string();
+        let body = json!({
+            "on": ON, "land_use": "industrial", "total_term": years(&given["total_term_years"]),
+            "max_term": years(&given["max_term_years"]), "rate": given["rate"], "payments": payments,
+        });
+        let answer = answer("national_minimum", &body);
+        assert_eq!(answer["present_value_per_m2"], out["present_value_yuan_per_m2_4dp"], "{given}");
+        assert_eq!(answer["restored_unit_price"], out["restored_to_max_term_yuan_per_m2_rounded_down"], "{given}");
+    }
+}
+
+#[test]
+fn the_factor_of_the_terms_is_that_of_the_code_for_valuation() {
+    for (given, out) in cases("appraisal_reference.json") {
+        let years = |name: &str| given[name].to_string();
+        let price = decimal(&given["max_term_unit_price_yuan_per_m2"]);
+        let linear = price * Decimal::from(given["term_years"].as_i64().unwrap())
+            / Decimal::from(given["max_term_years"].as_i64().unwrap());
+        let rate = &given["capitalization_rate"];
+        let body = json!({
+            "on": ON, "land_use": "industrial", "total_term": years("term_years"), "max_term": years("max_term_years"),
+            "rate": rate, "grade": 9, "payments": [{"months": 0, "amount_per_m2": linear.normalize().to_string()}],
+        });
+        let answer = answer("national_minimum", &body);
+        assert_eq!(answer["term_factor"], out["k"], "{given}");
+        assert_eq!(given["national_minimum_yuan_per_m2"], "204", "which is grade 9");
+        // A rate below the deposit rate restores nothing lawfully; the figures are the same.
+        if decimal(rate) >= decimal(&json!("0.0475")) {
+            let reaches = out["restored_reaches_minimum"].as_bool().unwrap();
+            assert_eq!(answer["outcome"], if reaches { "pass" } else { "fail" }, "{given}");
+        }
+        let term = |name: &str| years(name).parse::<Term>().unwrap();
+        let rate = rate.as_str().unwrap().parse().unwrap();
+        let factor = term_factor(rate, term("term_years"), term("max_term_years"));
+        let appraised = big(Fraction::from(price)) * &factor;
+        let nearest = |exact| decimal_text(round_big(exact, 2, Rounding::HalfUp).unwrap(), 2);
+        assert_eq!(nearest(&appraised), out["appraised_unit_price_yuan_per_m2"], "{given}");
+        // These references are rounded to the nearest fen; what we restore is rounded down.
+        let restored = big(Fraction::from(linear)) / &factor;
+        assert_eq!(nearest(&restored), out["linear_floor_restored_to_max_term_yuan_per_m2"], "{given}");
+        let down = decimal_text(round_big(&restored, 2, Rounding::Down).unwrap(), 2);
+        assert_eq!(answer["restored_unit_price"], down, "{given}");
     }
 }
 

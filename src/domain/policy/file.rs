@@ -183,6 +183,10 @@ pub(super) fn fitting(value: Value, unit: Unit) -> Result<(), Text> {
         Unit::SquareMetre => {
             Text::fixed("面积不得为负,小数不超过 4 位", "an area is not negative and has at most 4 decimals")
         }
+        Unit::YuanPerM2 => Text::fixed(
+            "单价应大于零,小数不超过 4 位",
+            "a price of a square metre is above zero and has at most 4 decimals",
+        ),
         Unit::Switch => Text::fixed("开关应为 true 或 false", "a switch is true or false"),
         Unit::CalendarYear => Text::fixed("应为 1949 至 2149 的年份", "a year from 1949 to 2149 is expected"),
         other => {

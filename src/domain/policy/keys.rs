@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::domain::finding::{Citation, Cited, Provision, Unit};
 use crate::domain::policy::{CalendarYear, Key, Parameter, PolicyValue, Version, file};
-use crate::domain::quantity::{AreaM2, Metres, Ratio};
+use crate::domain::quantity::{AreaM2, Metres, PricePerM2, Ratio};
 use crate::domain::term::Term;
 use crate::domain::text::Text;
 
@@ -61,6 +61,28 @@ parameters! {
     GEOMETRY_FIT_TOLERANCE_SHARE: Ratio = "settings" / "geometry.fit_tolerance_share";
     GEOMETRY_FIT_TOLERANCE_STRIP_WIDTH: Metres = "settings" / "geometry.fit_tolerance_strip_width";
     GEOMETRY_PART_AREA_MIN: AreaM2 = "settings" / "geometry.part_area_min";
+    PRICE_NATIONAL_MINIMUM_GRADE_01: PricePerM2 = "ministry" / "price.national_minimum.grade_01";
+    PRICE_NATIONAL_MINIMUM_GRADE_02: PricePerM2 = "ministry" / "price.national_minimum.grade_02";
+    PRICE_NATIONAL_MINIMUM_GRADE_03: PricePerM2 = "ministry" / "price.national_minimum.grade_03";
+    PRICE_NATIONAL_MINIMUM_GRADE_04: PricePerM2 = "ministry" / "price.national_minimum.grade_04";
+    PRICE_NATIONAL_MINIMUM_GRADE_05: PricePerM2 = "ministry" / "price.national_minimum.grade_05";
+    PRICE_NATIONAL_MINIMUM_GRADE_06: PricePerM2 = "ministry" / "price.national_minimum.grade_06";
+    PRICE_NATIONAL_MINIMUM_GRADE_07: PricePerM2 = "ministry" / "price.national_minimum.grade_07";
+    PRICE_NATIONAL_MINIMUM_GRADE_08: PricePerM2 = "ministry" / "price.national_minimum.grade_08";
+    PRICE_NATIONAL_MINIMUM_GRADE_09: PricePerM2 = "ministry" / "price.national_minimum.grade_09";
+    PRICE_NATIONAL_MINIMUM_GRADE_10: PricePerM2 = "ministry" / "price.national_minimum.grade_10";
+    PRICE_NATIONAL_MINIMUM_GRADE_11: PricePerM2 = "ministry" / "price.national_minimum.grade_11";
+    PRICE_NATIONAL_MINIMUM_GRADE_12: PricePerM2 = "ministry" / "price.national_minimum.grade_12";
+    PRICE_NATIONAL_MINIMUM_GRADE_13: PricePerM2 = "ministry" / "price.national_minimum.grade_13";
+    PRICE_NATIONAL_MINIMUM_GRADE_14: PricePerM2 = "ministry" / "price.national_minimum.grade_14";
+    PRICE_NATIONAL_MINIMUM_GRADE_15: PricePerM2 = "ministry" / "price.national_minimum.grade_15";
+    PRICE_NATIONAL_MINIMUM_SHARE_PRIORITY: Ratio = "ministry" / "price.national_minimum.share.priority";
+    PRICE_NATIONAL_MINIMUM_SHARE_PROCESSING: Ratio = "ministry" / "price.national_minimum.share.processing";
+    PRICE_NATIONAL_MINIMUM_SHARE_OUTSIDE_SELF_DEVELOPED: Ratio = "ministry" / "price.national_minimum.share.outside_self_developed";
+    PRICE_NATIONAL_MINIMUM_SHARE_OUTSIDE_BARREN: Ratio = "ministry" / "price.national_minimum.share.outside_barren";
+    PRICE_NATIONAL_MINIMUM_SHARE_UNUSED_OUTSIDE: Ratio = "ministry" / "price.national_minimum.share.unused_outside";
+    PRICE_NATIONAL_MINIMUM_SHARE_UNUSED_INSIDE: Ratio = "ministry" / "price.national_minimum.share.unused_inside";
+    PRICE_RESTORATION_RATE_MIN: Ratio = "ministry" / "price.restoration_rate_min";
 }
 
 /// The paths and texts of the files that are built in.

@@ -69,7 +69,23 @@ const INDICATORS_2023: Instrument = Instrument {
     issued_on: None,
 };
 
+const MINIMUM_2006: Instrument = Instrument {
+    zh: "关于发布实施《全国工业用地出让最低价标准》的通知",
+    en: "Notice issuing the national minimum prices for the grant of industrial land",
+    number: Some("国土资发〔2006〕307号"),
+    issued_on: None,
+};
+
+const GB_T_18508: Instrument = Instrument {
+    zh: "城镇土地估价规程",
+    en: "Code for the valuation of urban land",
+    number: Some("GB/T 18508"),
+    issued_on: None,
+};
+
 provisions! {
+    MINIMUM_307 = MINIMUM_2006, "年期修正", "on the correction for the term";
+    APPRAISAL = GB_T_18508, "年期修正", "on the correction for the term";
     PLAN_16 = PLAN, "第16条", "item 16";
     PLAN_18 = PLAN, "第18条", "item 18";
     LONG_LEASE_201 = NOTICE_201, "长期租赁", "on long leases";

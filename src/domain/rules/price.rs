@@ -4,11 +4,14 @@
 //! totals never come from rounded unit prices. Parts that are each rounded up may exceed the whole by
 //! a fen per part.
 
+pub mod balance;
 pub mod cost_floor;
+pub mod discount;
 pub mod flexible;
 pub mod lease_then_transfer;
 pub mod long_lease;
 pub mod mixed_lease_transfer;
+pub mod national_minimum;
 
 use crate::domain::area::GivenArea;
 use crate::domain::exact::{Arithmetic, Fraction, Rounding, decimal_text};
@@ -18,7 +21,7 @@ use crate::domain::term::Term;
 use crate::domain::text::Text;
 
 /// A floor in yuan: up to the fen.
-fn money_up(exact: Fraction) -> Result<Money, Arithmetic> {
+pub(super) fn money_up(exact: Fraction) -> Result<Money, Arithmetic> {
     let fen = i64::try_from(exact.round(Money::SCALE, Rounding::Up)?).map_err(|_| Arithmetic::TooLarge)?;
     Money::from_units(fen).map_err(|_| Arithmetic::TooLarge)
 }
