@@ -24,6 +24,7 @@ pub mod projects;
 pub mod proposals;
 pub mod reconciliation;
 pub mod records;
+pub mod sheets;
 pub mod tokens;
 pub mod users;
 pub mod vouchers;
@@ -185,6 +186,8 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(attachments::create_attachment);
     config.service(attachments::get_attachment);
     config.service(approvals::create_approval);
+    config.service(sheets::import_approval_file);
+    config.service(sheets::import_voucher_file);
     config.service(approvals::list_approvals);
     config.service(approvals::get_approval);
     config.service(approvals::update_approval);

@@ -19,7 +19,30 @@ pub enum BookKind {
     Csv,
 }
 
+/// Media type of XLSX.
+pub const XLSX_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const ODS_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
+
 impl BookKind {
+    pub fn of_media_type(media_type: &str) -> Option<Self> {
+        match media_type {
+            XLSX_TYPE => Some(Self::Xlsx),
+            ODS_TYPE => Some(Self::Ods),
+            "text/csv" => Some(Self::Csv),
+            _ => None,
+        }
+    }
+
+    /// The kind of workbook that the first name in an archive tells, if it is one.
+    pub fn of(head: &[u8]) -> Option<Self> {
+        let name = head.get(30..)?;
+        if name.starts_with(b"mimetype") {
+            return Some(Self::Ods);
+        }
+        let parts: [&[u8]; 4] = [b"[Content_Types].xml", b"_rels/", b"xl/", b"docProps/"];
+        parts.iter().any(|part| name.starts_with(part)).then_some(Self::Xlsx)
+    }
+
     pub fn name(self) -> Text {
         match self {
             Self::Xlsx => Text::fixed("Excel 工作簿(.xlsx)", "an Excel workbook (.xlsx)"),
