@@ -19,6 +19,7 @@ mod ods;
 pub mod read;
 mod totals;
 pub mod value;
+pub mod write;
 
 pub use book::{BookKind, CannotRead, Limits};
 pub use column::{Column, Context, Kind, Table};
