@@ -10,6 +10,7 @@ pub mod calculations;
 pub mod counties;
 pub mod documents;
 pub mod edge;
+pub mod export;
 pub mod health;
 pub mod journal;
 pub mod metrics;
