@@ -88,7 +88,8 @@ fn a_sheet_with_a_fault_leaves_nothing_behind_and_names_the_cell() {
             ("vouchers", "supplies_hectares.xlsx", "Sheet1!H2"),
         ] {
             let problem = send(office, "clerk", door, "", name).problem(422, "invalid");
-            assert_eq!(problem["errors"][0]["pointer"], cell, "{name}: {problem}");
+            let is_named = problem["errors"].as_array().unwrap().iter().any(|error| error["pointer"] == cell);
+            assert!(is_named, "{name}: {problem}");
             assert_eq!(counts(), before, "{name}");
         }
         let part = send(office, "clerk", "approvals", "partial=true", "bad_days.xlsx").expect(201);

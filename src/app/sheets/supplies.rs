@@ -173,9 +173,9 @@ fn took(bodies: &mut Bodies<SupplyRow>, rows: &Rows, sent: &Sent, dry_run: bool)
         let id = (!dry_run || !is_new).then_some(id);
         bodies.report.items.push(SheetItem { line: *line, code: supply.number.to_string(), id, became });
         if Fraction::from(supply.area.get().m2()) != supply.area.get().exact_m2() {
-            let (area, unit, m2) = (supply.area.get(), supply.area.get().unit().zh(), supply.area.get().m2());
+            let (area, unit, m2) = (supply.area.get(), supply.area.get().unit(), supply.area.get().m2());
             let message = text!(
-                "{area} {unit}按 {m2} 平方米入账,四舍五入到平方厘米",
+                "{area} {unit:#}按 {m2} 平方米入账,四舍五入到平方厘米",
                 "{area} {unit} is posted as {m2} m², half up to the square centimetre"
             );
             bodies.report.repairs.push(Repaired { line: Some(*line), code: "area_rounded", message });

@@ -359,13 +359,17 @@ fn csv(bytes: &[u8], limits: &Limits) -> Result<Sheet, CannotRead> {
         .from_reader(text.as_bytes());
     let mut collector = Collector::new("CSV", limits);
     let mut record = csv::StringRecord::new();
-    let mut rows = 0;
+    // Rows as the programs show them: blank lines count, and a row whose cells hold line breaks counts once.
+    let (mut from, mut row, mut within) = (0, 0_usize, 0_usize);
     while reader.read_record(&mut record).map_err(broken)? {
-        // Blank lines are left out by the reader; the line is where an editor shows the row.
-        let line = record.position().map_or(rows, |position| position.line() as usize - 1);
-        rows = line + 1;
+        let at = record.position().map_or(from, |position| usize::try_from(position.byte()).unwrap_or(from));
+        let breaks = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        let begins = at + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        row += breaks(text.as_bytes().get(from..begins).unwrap_or_default()).saturating_sub(within);
+        (from, within) = (begins, record.iter().map(|field| breaks(field.as_bytes())).sum());
         for (column, field) in record.iter().enumerate() {
-            collector.put(line, column, Cell::of_text(unquoted(field.trim())))?;
+            collector.put(row, column, Cell::of_text(unquoted(field.trim())))?;
         }
     }
     Ok(collector.sheet)

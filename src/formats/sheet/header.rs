@@ -136,23 +136,24 @@ fn units_above(lines: &[Line]) -> Vec<Unit> {
 
 /// The header of a sheet: that place and depth at which most columns are known; of several the first.
 pub fn find(table: &Table, sheet: &Sheet) -> Option<Header> {
-    let mut best: Option<Header> = None;
-    for first in 0..sheet.lines.len().min(LOOKED_AT) {
-        for depth in 1..=DEPTH {
+    let distinct = |header: &Header| {
+        let mut columns: Vec<usize> = header.found.iter().map(|found| found.column).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        columns.len()
+    };
+    let mut best: Option<(usize, Header)> = None;
+    // The flatter header first: a row of titles above must not be taken into one that is complete without it.
+    for depth in 1..=DEPTH {
+        for first in 0..sheet.lines.len().min(LOOKED_AT) {
             let Some(header) = header_at(table, sheet, first, depth) else { continue };
-            let distinct = |header: &Header| {
-                let mut columns: Vec<usize> = header.found.iter().map(|found| found.column).collect();
-                columns.sort_unstable();
-                columns.dedup();
-                columns.len()
-            };
             let known = distinct(&header);
-            if known >= KNOWN_MIN && best.as_ref().is_none_or(|best| known > distinct(best)) {
-                best = Some(header);
+            if known >= KNOWN_MIN && best.as_ref().is_none_or(|(most, _)| known > *most) {
+                best = Some((known, header));
             }
         }
     }
-    best
+    best.map(|(_, header)| header)
 }
 
 /// What is wrong with a header: two columns of one meaning, or none of one that is needed.
@@ -178,7 +179,7 @@ pub fn faults(table: &Table, sheet: &Sheet, header: &Header) -> Vec<FieldError> 
                     value: None,
                     message: text!(
                         "表头中没有“{name}”列;可用的列名:{known}",
-                        "the header has no column {name:?}; it may be called {known}"
+                        "the header has no column {name:?}; it may be called {known:?}"
                     ),
                 });
             }

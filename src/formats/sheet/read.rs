@@ -77,7 +77,7 @@ impl Read {
         let message = match self.table.0.column_of(&fault.pointer) {
             Some(column) => {
                 let name = self.table.0.columns[column].names[0];
-                text!("{name}:{zh}", "{name}: {en}")
+                text!("{name}:{zh}", "{name:?}: {en}")
             }
             None => Text { zh, en },
         };
@@ -158,7 +158,10 @@ fn choose<'s>(
             let needed = needed.join("、");
             Err(of_file(Text::new(
                 format!("前 20 行内找不到{}的表头;至少要有这些列:{needed}", name.zh),
-                format!("no header of {} is among the first 20 rows; it needs at least the columns {needed}", name.en),
+                format!(
+                    "no header of {} is among the first 20 rows; it needs at least the columns {needed:?}",
+                    name.en
+                ),
             )))
         }
     }
@@ -195,20 +198,21 @@ fn units(
                 if let Kind::AreaIn(member) = column.kind {
                     let (first, at) = shared.entry(member).or_insert_with(|| (unit, cell.clone()));
                     if *first != unit {
+                        let (first_en, unit_en) = (first.en(), unit.en());
                         let (first, unit) = (first.zh(), unit.zh());
                         fault(
                             Some(unit.to_owned()),
                             text!(
                                 "“{name}”以{unit}计,而 {at} 以{first}计;同一份面积构成只能用一种单位",
-                                "{name:?} is in {unit}, {at} in {first}; the areas of one composition share a unit"
+                                "{name:?} is in {unit_en}, {at} in {first_en}; the areas of one composition share a unit"
                             ),
                         );
                     }
                 }
             }
             Some(unit) => {
-                let unit = unit.zh();
-                let message = text!("“{name}”列的单位不能是{unit}", "the column {name:?} cannot be in {unit}");
+                let (unit, unit_en) = (unit.zh(), unit.en());
+                let message = text!("“{name}”列的单位不能是{unit}", "the column {name:?} cannot be in {unit_en}");
                 fault(Some(unit.to_owned()), message);
             }
             None if lines.iter().all(|line| line.cell(found.at).is_empty()) => {}
@@ -218,7 +222,7 @@ fn units(
                     None,
                     text!(
                         "“{name}”列没有单位;请写成“{name}({form})”,或在表上方注明“单位:{form}”",
-                        "the column {name:?} has no unit; call it {name}({form}), or write 单位:{form} above the table"
+                        "the column {name:?} has no unit; call it \"{name}({form})\", or write \"单位:{form}\" above the table"
                     ),
                 );
             }
@@ -306,7 +310,7 @@ impl Reading<'_> {
             let (column, cell) = (&self.table.columns[found.column], line.cell(found.at));
             if cell.is_empty() {
                 if column.needed && !column.path.is_empty() {
-                    faults.push(self.fault(line, found, text!("缺少{}", "{} is missing", column.names[0])));
+                    faults.push(self.fault(line, found, Text::fixed("必填,不能为空", "it may not be empty")));
                 }
                 continue;
             }
@@ -343,7 +347,7 @@ impl Reading<'_> {
         FieldError {
             pointer: reference(&self.sheet.name, line.number, found.at),
             value: (!shown.is_empty()).then(|| shown.chars().take(80).collect()),
-            message: text!("{name}:{zh}", "{name}: {en}"),
+            message: text!("{name}:{zh}", "{name:?}: {en}"),
         }
     }
 
@@ -355,7 +359,7 @@ impl Reading<'_> {
             Kind::Day => Value::from(day(cell)?.to_string()),
             Kind::Number => Value::from(figure(cell).and_then(|(digits, unit)| match unit {
                 None => Ok(digits),
-                Some(unit) => Err(text!("不应带单位“{}”", "it has no unit such as {}", unit.zh())),
+                Some(unit) => Err(text!("不应带单位“{}”", "it has no unit such as {:?}", unit.zh())),
             })?),
             Kind::Area => {
                 let (digits, unit) = self.measured(cell, at)?;
@@ -370,7 +374,7 @@ impl Reading<'_> {
                 let word = squeezed(&cell.shown());
                 let known = read(&word).ok_or_else(|| {
                     let choices = choices();
-                    text!("“{word}”不在可选值之内:{choices}", "{word:?} is none of {choices}")
+                    text!("“{word}”不在可选值之内:{choices}", "{word:?} is none of {choices:?}")
                 })?;
                 Value::from(known)
             }
@@ -412,7 +416,7 @@ impl Reading<'_> {
                 if is_other {
                     return Err(text!(
                         "行政区“{given}”不是本县 {name}({county});请在该县导入",
-                        "the division {given:?} is not this county, {name} ({county}); import the row there"
+                        "the division {given:?} is not this county, {name:?} ({county}); import the row there"
                     ));
                 }
                 return Ok(None);
@@ -426,15 +430,16 @@ impl Reading<'_> {
         let label = self.header.found.iter().find(|found| found.at == at).and_then(|found| found.unit);
         let unit = self.units.get(&at).copied().unwrap_or(Unit::Area(AreaUnit::SquareMetre));
         let (is, shown) = (unit.zh(), own.map_or("", Unit::zh));
+        let (is_en, shown_en) = (unit.en(), own.map_or("", Unit::en));
         match own {
             Some(own) if own != unit => Err(text!(
                 "本列以{is}计,此处却写“{shown}”;一列只能用一种单位,请换算后重填",
-                "the column is in {is}, this cell in {shown}; a column has one unit: convert the figure"
+                "the column is in {is_en}, this cell in {shown_en}; a column has one unit: convert the figure"
             )),
             // Where the cells name the unit and the label does not, each has to.
             None if label.is_none() && self.cells_name_unit(at) => Err(text!(
                 "本列其他单元格带单位“{is}”,此处没有;请补上单位",
-                "other cells of the column name their unit, {is}; this one has to as well"
+                "other cells of the column name their unit, {is_en}; this one has to as well"
             )),
             _ => Ok((digits, unit)),
         }

@@ -25,6 +25,14 @@ impl Unit {
         }
     }
 
+    pub const fn en(self) -> &'static str {
+        match self {
+            Self::Area(unit) => unit.as_str(),
+            Self::Yuan => "yuan",
+            Self::TenThousandYuan => "10,000 yuan",
+        }
+    }
+
     pub const fn is_area(self) -> bool {
         matches!(self, Self::Area(_))
     }
@@ -178,7 +186,7 @@ fn checked(day: NaiveDate) -> Result<NaiveDate, Text> {
 fn no_day(shown: &str) -> Text {
     text!(
         "“{shown}”不是一个日期;请写明年月日,如 2019-03-05、2019.3.5 或 2019年3月5日",
-        "{shown:?} is no day; give year, month and day, such as 2019-03-05, 2019.3.5 or 2019年3月5日"
+        "{shown:?} is no day; give year, month and day, such as 2019-03-05, 2019.3.5 or 20190305"
     )
 }
 
