@@ -117,6 +117,7 @@ impl<T> Bodies<T> {
             line: Some(line),
             code: self.read.cell(line, code).1,
             faults,
+            offence: None,
         };
         report.bad_rows = bad.into_iter().take(DESCRIBED_MAX).enumerate().map(row).collect();
         Ok(report)
@@ -232,7 +233,7 @@ fn settled(outcome: Result<SheetReport, Halt>) -> Result<SheetReport, AppError> 
 fn faults_of(error: AppError) -> Result<Vec<FieldError>, AppError> {
     let one = |pointer: String, message| vec![FieldError { pointer, value: None, message }];
     match error {
-        AppError::Fields(faults) => Ok(faults),
+        AppError::Fields(faults) | AppError::Overlaps { faults, .. } => Ok(faults),
         AppError::Refused(refused) => Ok(one(refused.pointer(), refused.text())),
         AppError::Taken(message)
         | AppError::NotFound(message)

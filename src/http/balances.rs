@@ -188,7 +188,6 @@ pub async fn get_balances(service: Data<Service>, request: HttpRequest) -> Resul
 }
 
 /// The groups with the names of their keys, and with the approvals behind them where they are grouped by those.
-#[expect(clippy::type_complexity, reason = "the rows and what they are grouped by go on together")]
 fn named_groups(
     app: &App,
     county: County,

@@ -139,7 +139,13 @@ pub struct PlotImportReport {
 
 impl From<crate::app::plots::BadRow> for BadRowView {
     fn from(row: crate::app::plots::BadRow) -> Self {
-        Self { index: row.index as u64, line: row.line.map(|line| line as u64), code: row.code, errors: row.faults }
+        Self {
+            index: row.index as u64,
+            line: row.line.map(|line| line as u64),
+            code: row.code,
+            errors: row.faults,
+            offending_geometry: row.offence.and_then(|offence| geometry_of(&offence.misfit.polygon, offence.zone)),
+        }
     }
 }
 
