@@ -130,7 +130,9 @@ fn plots_and_supplies_are_read_with_their_units_and_names() {
 
 #[test]
 fn each_wrong_sheet_is_refused_with_the_cell_and_what_to_do() {
-    let table: &[(&str, &'static Table, &[(&str, &str)])] = &[
+    /// Cell and words of each fault.
+    type Wanted = &'static [(&'static str, &'static str)];
+    let table: &[(&str, &'static Table, Wanted)] = &[
         ("bad_ambiguous_header.xlsx", &nouns::APPROVALS, &[("Sheet1!G1", "无法确定用哪一列")]),
         ("bad_two_units.xlsx", &nouns::APPROVALS, &[("Sheet1!G3 3公顷", "一列只能用一种单位")]),
         ("bad_two_units_in_headers.xlsx", &nouns::APPROVALS, &[("Sheet1!G1", "只能用一种单位")]),
