@@ -131,7 +131,7 @@ pub enum CannotWrite {
 /// Widths of columns in characters.
 const fn width(show: Show) -> f64 {
     match show {
-        Show::Text => 22.0,
+        Show::Text => 30.0,
         Show::Number | Show::Day => 13.0,
         Show::Area | Show::Money => 18.0,
         Show::Percent => 12.0,
