@@ -16,6 +16,7 @@ pub mod policy;
 pub mod projects;
 pub mod reconciliation;
 pub mod records;
+pub mod sheets;
 pub mod users;
 pub mod vouchers;
 

@@ -7,4 +7,5 @@ pub mod drawn;
 pub mod geojson;
 pub mod number;
 pub mod shapefile;
+pub mod sheet;
 pub mod sniff;

@@ -77,7 +77,7 @@ fn without_index(fault: FieldError) -> FieldError {
     FieldError { pointer: pointer.unwrap_or_default(), ..fault }
 }
 
-fn create(
+pub(super) fn create(
     db: &mut Db,
     county: County,
     stamp: Stamp,

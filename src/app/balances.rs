@@ -197,6 +197,17 @@ fn named(name: Option<&String>, id: &impl std::fmt::Display) -> Text {
 }
 
 impl App {
+    /// The names of a county's approvals, projects and townships.
+    pub fn labels(&self, county: County) -> Result<Labels, AppError> {
+        let db = &mut *self.pool.get()?;
+        Ok(Labels {
+            approvals: names::approvals(db, county)?,
+            projects: names::projects(db, county)?,
+            townships: names::townships(db, county)?,
+            buckets: None,
+        })
+    }
+
     /// Balances with the names of their groups.
     pub fn labelled_balances(&self, county: County, query: BalanceQuery) -> Result<(BalanceAnswer, Labels), AppError> {
         let by = query.by.clone();

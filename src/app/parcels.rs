@@ -34,7 +34,7 @@ pub struct ParcelDraft {
 }
 
 /// How faults of drafts are named: by their place in a list, or of one alone with the flaws of its polygon.
-enum Naming {
+pub(super) enum Naming {
     ByRow,
     One(Vec<FieldError>),
 }
@@ -210,7 +210,7 @@ fn resolve(
     })
 }
 
-fn create(
+pub(super) fn create(
     db: &mut Db,
     county: County,
     stamp: Stamp,

@@ -19,7 +19,7 @@ use crate::domain::ledger::kind::Role;
 use crate::domain::ledger::land::Land;
 use crate::domain::ledger::proposal::{Action, NotNow, Standing, State, step, waits_for};
 use crate::domain::ledger::voucher::{Recorded, Signatures, Voucher, VoucherBody};
-use crate::domain::region::{County, PlotId};
+use crate::domain::region::{County, PlotId, UserId};
 use crate::domain::text::text;
 use crate::formats::drawn;
 use crate::storage::county::CountyRecord;
@@ -72,7 +72,7 @@ pub struct Step {
 }
 
 /// What a write takes along into the lock.
-struct Desk {
+pub(super) struct Desk {
     county: County,
     now: chrono::NaiveDateTime,
     today: chrono::NaiveDate,
@@ -81,7 +81,7 @@ struct Desk {
 }
 
 impl App {
-    fn voucher_desk(&self, county: County) -> Desk {
+    pub(super) fn voucher_desk(&self, county: County) -> Desk {
         let (now, today) = (self.clock.now(), self.clock.today());
         Desk { county, now, today, salt: rand::random(), policies: Arc::clone(&self.policies) }
     }
@@ -92,45 +92,7 @@ impl App {
     pub fn send_voucher(&self, caller: &Caller, county: County, body: String) -> Result<Sent, AppError> {
         let written = Written::read(&body, || self.county(county))?;
         let (user, desk) = (caller.user, self.voucher_desk(county));
-        self.writer.write(Lane(county.number()), move |db| {
-            let arrival = ledger::arrive(db, county, &written.voucher.client_id)?;
-            let Arrival { mut head, proposal, voucher: posted } =
-                arrival.ok_or_else(|| AppError::unknown_county(county))?;
-            // A proposal's own voucher bears the same id; the proposal tells more.
-            if let Some(id) = proposal {
-                return already_proposed(db, county, id, head.closed_through, &written.voucher);
-            }
-            if let Some(seq) = posted {
-                let (recorded, hash) = ledger::known(db, county, seq, &written.voucher)?;
-                return Ok(Sent::Posted { recorded, hash, is_new: false });
-            }
-            let (kind, effective_on) = (written.voucher.kind, written.voucher.effective_on);
-            if kind.duty_on(effective_on, head.closed_through).direct {
-                let signatures = Signatures { proposer: user, reviewer: None, approver: None };
-                let (recorded, hash) = desk.post(db, &mut head, written, signatures)?;
-                return Ok(Sent::Posted { recorded, hash, is_new: true });
-            }
-            desk.check(db, &head, &written)?;
-            let proposal = Proposal {
-                county,
-                id: proposal::next_id(db, county)?,
-                client_id: written.voucher.client_id,
-                kind,
-                effective_on,
-                body,
-                state: State::Proposed,
-                proposer: user,
-                reviewer: None,
-                posted_seq: None,
-                created_at: desk.now,
-                changed_at: desk.now,
-                version: 1,
-            };
-            proposal::insert(db, &proposal)?;
-            let event = Event { action: Action::Propose, user, comment: None, at: desk.now };
-            proposal::add_event(db, county, proposal.id, &event)?;
-            Ok(Sent::Proposed { proposal: Waiting::of(proposal, head.closed_through), is_new: true })
-        })
+        self.writer.write(Lane(county.number()), move |db| send(db, &desk, user, written, body))
     }
 
     /// Takes one step on a proposal. Approving posts the voucher in the same transaction.
@@ -232,6 +194,53 @@ impl App {
     pub fn vouchers(&self, county: County, page: &VoucherPage) -> Result<Vec<(Recorded, Hash)>, AppError> {
         Ok(self.pool.get()?.read(|db| ledger::page(db, county, page))?)
     }
+}
+
+/// Takes a voucher within the county's lock, as [`App::send_voucher`] does.
+fn send(db: &mut Db, desk: &Desk, user: UserId, written: Written, body: String) -> Result<Sent, AppError> {
+    let county = desk.county;
+    let arrival = ledger::arrive(db, county, &written.voucher.client_id)?;
+    let Arrival { mut head, proposal, voucher: posted } = arrival.ok_or_else(|| AppError::unknown_county(county))?;
+    // A proposal's own voucher bears the same id; the proposal tells more.
+    if let Some(id) = proposal {
+        return already_proposed(db, county, id, head.closed_through, &written.voucher);
+    }
+    if let Some(seq) = posted {
+        let (recorded, hash) = ledger::known(db, county, seq, &written.voucher)?;
+        return Ok(Sent::Posted { recorded, hash, is_new: false });
+    }
+    let (kind, effective_on) = (written.voucher.kind, written.voucher.effective_on);
+    if kind.duty_on(effective_on, head.closed_through).direct {
+        let signatures = Signatures { proposer: user, reviewer: None, approver: None };
+        let (recorded, hash) = desk.post(db, &mut head, written, signatures)?;
+        return Ok(Sent::Posted { recorded, hash, is_new: true });
+    }
+    desk.check(db, &head, &written)?;
+    let proposal = Proposal {
+        county,
+        id: proposal::next_id(db, county)?,
+        client_id: written.voucher.client_id,
+        kind,
+        effective_on,
+        body,
+        state: State::Proposed,
+        proposer: user,
+        reviewer: None,
+        posted_seq: None,
+        created_at: desk.now,
+        changed_at: desk.now,
+        version: 1,
+    };
+    proposal::insert(db, &proposal)?;
+    let event = Event { action: Action::Propose, user, comment: None, at: desk.now };
+    proposal::add_event(db, county, proposal.id, &event)?;
+    Ok(Sent::Proposed { proposal: Waiting::of(proposal, head.closed_through), is_new: true })
+}
+
+/// Reads and takes a voucher within the county's lock: one of many that stand in a file.
+pub(super) fn send_body(db: &mut Db, desk: &Desk, user: UserId, body: String) -> Result<Sent, AppError> {
+    let written = Written::of(db, desk.county, &body)?;
+    send(db, desk, user, written, body)
 }
 
 fn unknown_proposal(county: County, id: i64) -> AppError {

@@ -21,6 +21,7 @@ use crate::domain::plot::Origin;
 use crate::domain::record::CODE_MAX;
 use crate::domain::region::County;
 use crate::domain::text::Text;
+use crate::formats::sheet::BookKind;
 use crate::formats::sniff::sniff;
 use crate::http::plots::import::{PlotImportReport, reference};
 
@@ -29,7 +30,7 @@ const HEAD: u64 = 4096;
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// 文件:GeoJSON、界址点坐标 TXT 或 Shapefile 压缩包 / GeoJSON, boundary points (TXT) or a zipped Shapefile
+    /// 文件:GeoJSON、界址点坐标 TXT、Shapefile 压缩包、Excel 或 CSV / GeoJSON, boundary points (TXT), a zipped Shapefile, XLSX, ODS or CSV
     file: PathBuf,
     #[command(flatten)]
     database: Database,
@@ -45,6 +46,9 @@ pub struct Import {
     /// 来源,用于未写明来源的行 / origin of rows that name neither approval nor origin
     #[arg(long, value_parser = origin, conflicts_with = "approval")]
     origin: Option<Origin>,
+    /// 工作簿中的工作表名 / the sheet of a workbook
+    #[arg(long)]
+    sheet: Option<String>,
     /// 试运行,不写入 / write nothing, say what would happen
     #[arg(long)]
     dry_run: bool,
@@ -73,7 +77,10 @@ impl Import {
         let mut file = File::open(&self.file).map_err(|error| format!("{}: {error}", self.file.display()))?;
         let mut head = Vec::new();
         std::io::Read::by_ref(&mut file).take(HEAD).read_to_end(&mut head)?;
-        let Some(kind) = FileKind::of(&head) else {
+        // The contents do not tell a table from a list of points.
+        let is_csv = self.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+        let kind = if is_csv { Some(FileKind::Sheet(BookKind::Csv)) } else { FileKind::of(&head) };
+        let Some(kind) = kind else {
             return Err(format!("{}: {}", self.file.display(), both(&sniff(&head).name())).into());
         };
         let app = App::new(open(&self.database.database, 4)?, Box::new(SystemClock))?;
@@ -88,6 +95,7 @@ impl Import {
             defaults: Defaults { approval: self.approval.map(reference), origin: self.origin },
             limits: FileLimits::LOCAL,
             brief: true,
+            sheet: self.sheet,
         };
         let bar = ProgressBar::new(0);
         let watch = watch(bar.clone());

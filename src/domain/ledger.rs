@@ -12,4 +12,5 @@ pub mod land;
 pub mod proposal;
 pub mod rates;
 pub mod refused;
+pub mod supply_row;
 pub mod voucher;

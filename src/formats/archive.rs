@@ -80,11 +80,7 @@ impl Refused {
                 "the archive holds another archive, {name:?}; pack the files of the Shapefile themselves"
             ),
             Self::TooLarge { name } => {
-                let mib = UNPACKED_MAX >> 20;
-                text!(
-                    "“{name}”解压后超过 {mib} MiB;请分批提交",
-                    "{name:?} unpacks to more than {mib} MiB; send it in parts"
-                )
+                text!("解压到“{name}”时超过上限;请分批提交", "unpacking passes the limit at {name:?}; send it in parts")
             }
             Self::Ratio { name } => text!(
                 "“{name}”的压缩比超过 {RATIO_MAX} 倍,疑为压缩炸弹,不予打开",
@@ -106,8 +102,18 @@ pub struct Archive<'a> {
 }
 
 impl<'a> Archive<'a> {
-    /// Looks at the directory of an archive and refuses tricks.
+    /// Looks at the directory of an archive and refuses tricks, and what is no mere archive but a document.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Refused> {
+        let archive = Self::open_office(bytes)?;
+        let marks = [("[Content_Types].xml", "Office"), ("doc.kml", "KMZ"), ("mimetype", "OpenDocument")];
+        if let Some((_, what)) = marks.iter().find(|(mark, _)| archive.names.iter().any(|name| name == mark)) {
+            return Err(Refused::OtherFormat { what });
+        }
+        Ok(archive)
+    }
+
+    /// Looks at the directory of a document that is kept as an archive, and refuses tricks.
+    pub fn open_office(bytes: &'a [u8]) -> Result<Self, Refused> {
         count(bytes)?;
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
         if zip.len() > ENTRIES_MAX {
@@ -118,16 +124,40 @@ impl<'a> Archive<'a> {
             let entry = zip.by_index_raw(index).map_err(|error| broken(&error))?;
             names.push(examine(&entry)?);
         }
-        let marks = [("[Content_Types].xml", "Office"), ("doc.kml", "KMZ"), ("mimetype", "OpenDocument")];
-        if let Some((_, what)) = marks.iter().find(|(mark, _)| names.iter().any(|name| name == mark)) {
-            return Err(Refused::OtherFormat { what });
-        }
         Ok(Self { zip, names, left: UNPACKED_MAX })
     }
 
     /// Paths of the files, in the order of the archive; folders have an empty one.
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// Unpacks everything and keeps nothing, so that whoever reads it after this can rely on the sizes.
+    pub fn weigh(&mut self, most: u64) -> Result<(), Refused> {
+        let mut left = most;
+        for index in 0..self.names.len() {
+            let name = self.names[index].clone();
+            let entry = self.zip.by_index(index).map_err(|error| broken(&error))?;
+            let packed = entry.compressed_size();
+            let unpacked =
+                std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).map_err(|error| broken(&error))?;
+            if unpacked > left {
+                return Err(Refused::TooLarge { name });
+            }
+            if is_bomb(packed, unpacked) {
+                return Err(Refused::Ratio { name });
+            }
+            left -= unpacked;
+        }
+        Ok(())
+    }
+
+    /// Unpacks the file of this name, if it is there.
+    pub fn named(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refused> {
+        match self.names.iter().position(|known| known == name) {
+            Some(index) => self.read(index).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Unpacks one file.

@@ -120,6 +120,8 @@ pub const OPERATIONS: &[Operation] = &[
     op("createAttachment", "POST", "/api/v1/counties/{county}/attachments", Access::County(&[Clerk])),
     op("getAttachment", "GET", "/api/v1/counties/{county}/attachments/{sha256}", Access::County(READ)),
     op("createApproval", "POST", "/api/v1/counties/{county}/approvals", Access::County(&[Clerk])),
+    op("importApprovalFile", "POST", "/api/v1/counties/{county}/approvals/import-file", Access::County(&[Clerk])),
+    op("importVoucherFile", "POST", "/api/v1/counties/{county}/vouchers/import-file", Access::County(&[Clerk])),
     op("listApprovals", "GET", "/api/v1/counties/{county}/approvals", Access::County(READ)),
     op("getApproval", "GET", "/api/v1/counties/{county}/approvals/{id}", Access::County(READ)),
     op(

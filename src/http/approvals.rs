@@ -8,12 +8,14 @@ use utoipa::ToSchema;
 use crate::app::approvals::{ApprovalPage, StoredApproval};
 use crate::app::caller::Caller;
 use crate::domain::approval::{Approval, ApprovalKind};
+use crate::domain::area::AreaUnit;
 use crate::domain::composition::CompositionView;
 use crate::domain::instant::Instant;
 use crate::domain::quantity::AreaM2;
 use crate::domain::record::Warning;
 use crate::domain::region::{ApprovalId, County, UserId};
 use crate::http::body::{JsonBytes, Query, number, segment};
+use crate::http::export::{Export, ExportFile, PAGE, TableFormat, tables};
 use crate::http::problem::Problem;
 use crate::http::records::{created, if_match, next, versioned};
 use crate::http::{Service, blocking};
@@ -125,8 +127,13 @@ pub async fn create_approval(
         ("from" = Option<chrono::NaiveDate>, Query, description = "批准日期不早于"),
         ("until" = Option<chrono::NaiveDate>, Query, description = "批准日期不晚于"),
         ("number_prefix" = Option<String>, Query, description = "批准文号以此开头", min_length = 1, max_length = 100),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
-    responses((status = 200, description = "用地批文", body = ApprovalList)),
+    responses((
+        status = 200, description = "用地批文",
+        content((ApprovalList = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/approvals")]
 pub async fn list_approvals(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -140,8 +147,15 @@ pub async fn list_approvals(service: Data<Service>, request: HttpRequest) -> Res
         until: query.day("until"),
         number_prefix: query.line::<100>("number_prefix"),
     };
-    query.finish(&["after", "limit", "kind", "from", "until", "number_prefix"])?;
+    let export = Export::of(&mut query, &request);
+    query.finish(&["after", "limit", "kind", "from", "until", "number_prefix", "f", "unit"])?;
     let app = service.app.clone();
+    if let Some(export) = export {
+        let fetch = move |after| app.approvals(county, &ApprovalPage { after, limit: PAGE, ..page.clone() });
+        return export
+            .answer(("用地批文", "approvals"), format!("-{county}"), || Ok(tables::approvals()), fetch, |row| row.id.0)
+            .await;
+    }
     let limit = page.limit;
     let rows = blocking(move || app.approvals(county, &page)).await?;
     let next = next(&rows, limit, |row| row.id.0);

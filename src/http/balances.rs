@@ -1,11 +1,18 @@
 //! Balances over HTTP: any day, any voucher number, any grouping.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::app::App;
+use crate::app::approvals::ApprovalPage;
 use crate::app::balances::{BalanceQuery, Known, Labels};
+use crate::app::error::AppError;
+use crate::domain::area::AreaUnit;
 use crate::domain::instant::Instant;
 use crate::domain::ledger::balance::{Balances, Cause, Dimension, Key, Sums};
 use crate::domain::ledger::chain::hex;
@@ -14,6 +21,10 @@ use crate::domain::ledger::voucher::Digest;
 use crate::domain::region::{ApprovalId, County, PlotId, ProjectId};
 use crate::domain::text::{Text, text};
 use crate::http::body::{Query, segment};
+use crate::http::export::{
+    Export, ExportFile, PAGE, TableFormat,
+    tables::{self, BalanceGroup},
+};
 use crate::http::problem::Problem;
 use crate::http::{Service, blocking};
 
@@ -81,8 +92,13 @@ pub struct BalanceTable {
         ("year" = Option<i64>, Query, description = "只计此年批准的地块", minimum = 1949, maximum = 2149),
         ("cause" = Option<Cause>, Query, description = "只计此未供原因的地块"),
         ("plot" = Option<i64>, Query, description = "只计此地块", minimum = 1),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为台账文件 — as a file: the office's ledger"),
+        ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
-    responses((status = 200, description = "余额表", body = BalanceTable)),
+    responses((
+        status = 200, description = "余额表",
+        content((BalanceTable = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/balances")]
 pub async fn get_balances(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -104,7 +120,10 @@ pub async fn get_balances(service: Data<Service>, request: HttpRequest) -> Resul
         query.word("cause").map(Key::Cause),
     ];
     let plot = number(&mut query, "plot").map(PlotId);
+    let export = Export::of(&mut query, &request);
     query.finish(&[
+        "f",
+        "unit",
         "as_of",
         "known_seq",
         "known_at",
@@ -128,7 +147,24 @@ pub async fn get_balances(service: Data<Service>, request: HttpRequest) -> Resul
     };
     let asked = BalanceQuery { as_of, known, by: by.clone(), only: only.into_iter().flatten().collect(), plot };
     let app = service.app.clone();
+    let books = service.app.clone();
     let (answer, labels) = blocking(move || app.labelled_balances(county, asked)).await?;
+    if let Some(export) = export {
+        let note = format!(
+            "说明:截至 {},依据凭证号 {},最新凭证号 {},链式摘要 {}",
+            answer.as_of,
+            answer.known_seq,
+            answer.head.seq,
+            hex(&answer.head.hash)
+        );
+        let scope = format!("-{county}-{}", answer.as_of);
+        let groups = if by.is_empty() { vec![(Vec::new(), answer.total)] } else { answer.groups };
+        let rows = blocking(move || named_groups(&books, county, &by, groups, &labels)).await?;
+        let by = rows.1;
+        return export
+            .answer_rows(("台账", "balances"), scope, move || Ok(tables::balances(&by)), rows.0, Some(note))
+            .await;
+    }
     let row = |keys: Vec<Key>, sums: &Sums| BalanceRow {
         group: by.iter().zip(keys).map(|(dimension, key)| group_key(*dimension, key, &labels)).collect(),
         balances: sums.balances(),
@@ -149,6 +185,35 @@ pub async fn get_balances(service: Data<Service>, request: HttpRequest) -> Resul
         rows,
         total,
     }))
+}
+
+/// The groups with the names of their keys, and with the approvals behind them where they are grouped by those.
+fn named_groups(
+    app: &App,
+    county: County,
+    by: &[Dimension],
+    groups: Vec<(Vec<Key>, Sums)>,
+    labels: &Labels,
+) -> Result<(Vec<BalanceGroup>, Vec<Dimension>), AppError> {
+    let mut approvals = HashMap::new();
+    if by.contains(&Dimension::Approval) {
+        let mut page = ApprovalPage { limit: PAGE, ..ApprovalPage::default() };
+        loop {
+            let found = app.approvals(county, &page)?;
+            let Some(last) = found.last() else { break };
+            page.after = last.id.0;
+            approvals.extend(found.into_iter().map(|approval| (approval.id, Arc::new(approval))));
+        }
+    }
+    let row = |(keys, sums): (Vec<Key>, Sums)| {
+        let approval = keys.iter().find_map(|key| match key {
+            Key::Approval(id) => approvals.get(id).cloned(),
+            _ => None,
+        });
+        let labels = by.iter().zip(keys).map(|(dimension, key)| group_key(*dimension, key, labels).label);
+        BalanceGroup { labels: labels.collect(), approval, sums }
+    };
+    Ok((groups.into_iter().map(row).collect(), by.to_vec()))
 }
 
 /// The dimensions of `by`, each once.

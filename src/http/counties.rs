@@ -7,11 +7,13 @@ use utoipa::ToSchema;
 
 use crate::app::caller::Caller;
 use crate::app::counties::{CountyRecord, Township};
+use crate::domain::area::AreaUnit;
 use crate::domain::codes::TownshipCode;
 use crate::domain::county::{CountyBody, Extent, TownshipBody};
 use crate::domain::instant::Instant;
 use crate::domain::region::County;
-use crate::http::body::{JsonBytes, segment};
+use crate::http::body::{JsonBytes, Query, segment};
+use crate::http::export::{Export, ExportFile, TableFormat, tables};
 use crate::http::problem::Problem;
 use crate::http::records::created;
 use crate::http::{Service, blocking};
@@ -125,14 +127,28 @@ pub async fn create_county(service: Data<Service>, caller: Caller, body: JsonByt
 /// 乡镇街道列表 — the townships of a county, by code
 #[utoipa::path(
     operation_id = "listTownships", tag = "regions",
-    params(("county" = County, Path, description = "县代码", example = "410183")),
-    responses((status = 200, description = "乡镇街道", body = TownshipList)),
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
+    ),
+    responses((
+        status = 200, description = "乡镇街道",
+        content((TownshipList = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/townships")]
 pub async fn list_townships(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let county: County = segment(&request, "county")?;
+    let mut query = Query::of(&request);
+    let export = Export::of(&mut query, &request);
+    query.finish(&["f", "unit"])?;
     let app = service.app.clone();
     let townships = blocking(move || app.townships(county)).await?;
+    if let Some(export) = export {
+        let scope = format!("-{county}");
+        return export.answer_rows(("乡镇街道", "townships"), scope, || Ok(tables::townships()), townships, None).await;
+    }
     Ok(HttpResponse::Ok().json(TownshipList { items: townships.into_iter().map(Into::into).collect() }))
 }
 

@@ -7,10 +7,12 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::app::records::{JournalPage, Journalled};
+use crate::domain::area::AreaUnit;
 use crate::domain::instant::Instant;
 use crate::domain::record::Collection;
 use crate::domain::region::{County, UserId};
 use crate::http::body::{Query, segment};
+use crate::http::export::{Export, ExportFile, PAGE, TableFormat, tables};
 use crate::http::problem::Problem;
 use crate::http::records::next;
 use crate::http::{Service, blocking};
@@ -77,8 +79,13 @@ impl From<Journalled> for JournalEntry {
         ("collection" = Option<Collection>, Query, description = "记录种类"),
         ("object" = Option<i64>, Query, description = "记录编号", minimum = 1),
         ("user" = Option<i64>, Query, description = "何人", minimum = 1),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
-    responses((status = 200, description = "变更日志", body = JournalList)),
+    responses((
+        status = 200, description = "变更日志",
+        content((JournalList = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/journal")]
 pub async fn list_journal(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -91,8 +98,15 @@ pub async fn list_journal(service: Data<Service>, request: HttpRequest) -> Resul
         object: query.id("object"),
         user: query.id("user").map(UserId),
     };
-    query.finish(&["after", "limit", "collection", "object", "user"])?;
+    let export = Export::of(&mut query, &request);
+    query.finish(&["after", "limit", "collection", "object", "user", "f", "unit"])?;
     let app = service.app.clone();
+    if let Some(export) = export {
+        let fetch = move |after| app.journal(county, &JournalPage { after, limit: PAGE, ..page });
+        return export
+            .answer(("变更日志", "journal"), format!("-{county}"), || Ok(tables::journal()), fetch, |row| row.n)
+            .await;
+    }
     let rows = blocking(move || app.journal(county, &page)).await?;
     let next = next(&rows, page.limit, |row| row.n);
     Ok(HttpResponse::Ok().json(JournalList { items: rows.into_iter().map(Into::into).collect(), next }))

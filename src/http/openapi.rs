@@ -19,7 +19,7 @@ use crate::http::problem::{Kind, ProblemBody};
             面积单位平方米,金额单位元;小数以字符串表示,不经过浮点数。Areas are in square metres, money in yuan; decimals are \
             strings and never pass through a float. 日期为 Asia/Shanghai 的 ISO 8601 日期。",
     ),
-    components(schemas(ProblemBody, crate::http::records::Format, crate::http::plots::boundary_points::Encoding)),
+    components(schemas(ProblemBody, crate::http::records::Format, crate::http::export::TableFormat, crate::http::plots::boundary_points::Encoding)),
     tags(
         (name = "service", description = "服务状态与文档"),
         (name = "calculations", description = "测算与核验(无需账号)"),

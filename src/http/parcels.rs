@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use crate::app::caller::Caller;
 use crate::app::parcels::ParcelPage;
+use crate::domain::area::AreaUnit;
 use crate::domain::codes::CreditCode;
 use crate::domain::ledger::kind::Role;
 use crate::domain::parcel::ParcelProperties;
@@ -16,6 +17,7 @@ use crate::domain::record::Warning;
 use crate::domain::region::{County, ParcelId, ProjectId};
 use crate::formats::drawn::{Drawn, drawn_body};
 use crate::http::body::{JsonBytes, Query, number, segment};
+use crate::http::export::{Export, ExportFile, PAGE, tables};
 use crate::http::problem::Problem;
 use crate::http::records::{Format, created, features, if_match, next, versioned};
 use crate::http::{Service, blocking};
@@ -82,11 +84,12 @@ pub async fn create_parcel(
         ("mapped" = Option<bool>, Query, description = "是否已落图 — with or without a polygon"),
         ("code_prefix" = Option<String>, Query, description = "宗地编号以此开头", min_length = 1, max_length = 50),
         ("geometry" = Option<bool>, Query, description = "是否带图形 — with polygons; GeoJSON always has them"),
-        ("f" = Option<Format>, Query, description = "格式,默认 json"),
+        ("f" = Option<Format>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
     responses((
         status = 200, description = "宗地",
-        content((ParcelList = "application/json"), (ParcelFeatureCollection = "application/geo+json")),
+        content((ParcelList = "application/json"), (ParcelFeatureCollection = "application/geo+json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     )),
 )]
 #[get("/api/v1/counties/{county}/parcels")]
@@ -106,16 +109,26 @@ pub async fn list_parcels(
         code_prefix: query.line::<50>("code_prefix"),
     };
     let geometry = query.flag("geometry");
-    let format = query.word("f").unwrap_or(Format::Json);
-    query.finish(&["after", "limit", "project", "holder_code", "mapped", "code_prefix", "geometry", "f"])?;
+    let format = query.word("f");
+    let export = Export::of_format(format, &mut query, &request);
+    let format = format.unwrap_or(Format::Json);
+    query.finish(&["after", "limit", "project", "holder_code", "mapped", "code_prefix", "geometry", "f", "unit"])?;
     let app = service.app.clone();
+    if let Some(export) = export {
+        let (names, holders) = (app.clone(), sees_holders(&caller, county));
+        let columns = move || names.labels(county).map(|labels| tables::parcels(labels, holders));
+        let fetch = move |after| app.parcels(county, &ParcelPage { after, limit: PAGE, ..page.clone() }, false);
+        return export
+            .answer(("宗地", "parcels"), format!("-{county}"), columns, fetch, |row| row.parcel.record.id.0)
+            .await;
+    }
     let limit = page.limit;
     let polygons = geometry || format == Format::Geojson;
     let rows = blocking(move || app.parcels(county, &page, polygons)).await?;
     let next = next(&rows, limit, |row| row.parcel.record.id.0);
     let holders = sees_holders(&caller, county);
     Ok(match format {
-        Format::Json => {
+        Format::Json | Format::Csv | Format::Xlsx => {
             let items = rows.into_iter().map(|row| ParcelView::of(row, holders)).collect();
             HttpResponse::Ok().json(ParcelList { items, next })
         }

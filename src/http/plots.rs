@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use crate::app::caller::Caller;
 use crate::app::plots::{NewAttribute, PlotPage};
+use crate::domain::area::AreaUnit;
 use crate::domain::codes::TownshipCode;
 use crate::domain::input::{self, input};
 use crate::domain::plot::{Attribute, Origin, PlotProperties};
@@ -21,6 +22,7 @@ use crate::domain::record::Warning;
 use crate::domain::region::{ApprovalId, County, PlotId, ProjectId};
 use crate::formats::drawn::{Drawn, drawn_body};
 use crate::http::body::{JsonBytes, Query, number, segment};
+use crate::http::export::{Export, ExportFile, PAGE, tables};
 use crate::http::problem::Problem;
 use crate::http::records::{Format, created, features, if_match, next, versioned};
 use crate::http::{Service, blocking};
@@ -86,11 +88,12 @@ pub async fn create_plot(
         ("reserved" = Option<bool>, Query, description = "是否已入储备库"),
         ("code_prefix" = Option<String>, Query, description = "地块编号以此开头", min_length = 1, max_length = 50),
         ("geometry" = Option<bool>, Query, description = "是否带图形 — with polygons; GeoJSON always has them"),
-        ("f" = Option<Format>, Query, description = "格式,默认 json"),
+        ("f" = Option<Format>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
     responses((
         status = 200, description = "地块",
-        content((PlotList = "application/json"), (PlotFeatureCollection = "application/geo+json")),
+        content((PlotList = "application/json"), (PlotFeatureCollection = "application/geo+json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     )),
 )]
 #[get("/api/v1/counties/{county}/plots")]
@@ -109,7 +112,9 @@ pub async fn list_plots(service: Data<Service>, request: HttpRequest) -> Result<
         code_prefix: query.line::<50>("code_prefix"),
     };
     let geometry = query.flag("geometry");
-    let format = query.word("f").unwrap_or(Format::Json);
+    let format = query.word("f");
+    let export = Export::of_format(format, &mut query, &request);
+    let format = format.unwrap_or(Format::Json);
     query.finish(&[
         "after",
         "limit",
@@ -122,14 +127,25 @@ pub async fn list_plots(service: Data<Service>, request: HttpRequest) -> Result<
         "code_prefix",
         "geometry",
         "f",
+        "unit",
     ])?;
     let app = service.app.clone();
+    if let Some(export) = export {
+        let names = app.clone();
+        let columns = move || names.labels(county).map(tables::plots);
+        let fetch = move |after| app.plots(county, &PlotPage { after, limit: PAGE, ..page.clone() }, false);
+        return export
+            .answer(("地块", "plots"), format!("-{county}"), columns, fetch, |row| row.plot.record.id.0)
+            .await;
+    }
     let limit = page.limit;
     let polygons = geometry || format == Format::Geojson;
     let rows = blocking(move || app.plots(county, &page, polygons)).await?;
     let next = next(&rows, limit, |row| row.plot.record.id.0);
     Ok(match format {
-        Format::Json => HttpResponse::Ok().json(PlotList { items: rows.into_iter().map(Into::into).collect(), next }),
+        Format::Json | Format::Csv | Format::Xlsx => {
+            HttpResponse::Ok().json(PlotList { items: rows.into_iter().map(Into::into).collect(), next })
+        }
         Format::Geojson => features(PlotFeatureCollection::of(rows, next)),
     })
 }

@@ -7,11 +7,13 @@ use utoipa::ToSchema;
 
 use crate::app::caller::Caller;
 use crate::app::projects::{ProjectPage, StoredProject};
+use crate::domain::area::AreaUnit;
 use crate::domain::codes::{CreditCode, IndustryCode};
 use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 use crate::domain::region::{County, ProjectId, UserId};
 use crate::http::body::{JsonBytes, Query, number, segment};
+use crate::http::export::{Export, ExportFile, PAGE, TableFormat, tables};
 use crate::http::problem::Problem;
 use crate::http::records::{created, if_match, next, versioned};
 use crate::http::{Service, blocking};
@@ -103,8 +105,13 @@ pub async fn create_project(
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
         ("code_prefix" = Option<String>, Query, description = "项目代码以此开头", min_length = 1, max_length = 50),
         ("investor_code" = Option<CreditCode>, Query, description = "投资主体的统一社会信用代码"),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
-    responses((status = 200, description = "用地项目", body = ProjectList)),
+    responses((
+        status = 200, description = "用地项目",
+        content((ProjectList = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/projects")]
 pub async fn list_projects(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -116,8 +123,15 @@ pub async fn list_projects(service: Data<Service>, request: HttpRequest) -> Resu
         code_prefix: query.line::<50>("code_prefix"),
         investor_code: query.word::<CreditCode>("investor_code").map(|code| code.to_string()),
     };
-    query.finish(&["after", "limit", "code_prefix", "investor_code"])?;
+    let export = Export::of(&mut query, &request);
+    query.finish(&["after", "limit", "code_prefix", "investor_code", "f", "unit"])?;
     let app = service.app.clone();
+    if let Some(export) = export {
+        let fetch = move |after| app.projects(county, &ProjectPage { after, limit: PAGE, ..page.clone() });
+        return export
+            .answer(("用地项目", "projects"), format!("-{county}"), || Ok(tables::projects()), fetch, |row| row.id.0)
+            .await;
+    }
     let limit = page.limit;
     let rows = blocking(move || app.projects(county, &page)).await?;
     let next = next(&rows, limit, |row| row.id.0);

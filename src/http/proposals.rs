@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::app::caller::Caller;
 use crate::app::vouchers::{ProposalFile, Step, Waiting};
+use crate::domain::area::AreaUnit;
 use crate::domain::input::{self, Input, Members, Reader, input};
 use crate::domain::instant::Instant;
 use crate::domain::ledger::kind::{Kind, Role};
@@ -14,6 +15,7 @@ use crate::domain::ledger::proposal::{Action, State};
 use crate::domain::ledger::voucher::VoucherBody;
 use crate::domain::region::{County, UserId};
 use crate::http::body::{JsonBytes, Query, number, segment};
+use crate::http::export::{Export, ExportFile, PAGE, TableFormat, tables};
 use crate::http::problem::Problem;
 use crate::http::vouchers::VoucherContents;
 use crate::http::{Service, blocking};
@@ -185,8 +187,13 @@ impl From<ProposalFile> for ProposalView {
         ("state" = Option<State>, Query, description = "状态"),
         ("after" = Option<i64>, Query, description = "从此编号之后", minimum = 0),
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
-    responses((status = 200, description = "待批凭证", body = ProposalList)),
+    responses((
+        status = 200, description = "待批凭证",
+        content((ProposalList = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/proposals")]
 pub async fn list_proposals(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -195,8 +202,16 @@ pub async fn list_proposals(service: Data<Service>, request: HttpRequest) -> Res
     let state = query.word("state");
     let after = query.number("after", 0, i64::MAX).unwrap_or(0);
     let limit = query.limit();
-    query.finish(&["state", "after", "limit"])?;
+    let export = Export::of(&mut query, &request);
+    query.finish(&["state", "after", "limit", "f", "unit"])?;
     let app = service.app.clone();
+    if let Some(export) = export {
+        let fetch = move |after| app.proposals(county, state, after, PAGE);
+        let scope = format!("-{county}");
+        return export
+            .answer(("待批凭证", "proposals"), scope, || Ok(tables::proposals()), fetch, |row| row.proposal.id)
+            .await;
+    }
     let rows = blocking(move || app.proposals(county, state, after, limit)).await?;
     let next = if rows.len() as i64 == limit { rows.last().map(|row| row.proposal.id) } else { None };
     Ok(HttpResponse::Ok().json(ProposalList { items: rows.into_iter().map(Into::into).collect(), next }))

@@ -24,6 +24,8 @@ vocabulary! {
     pub enum Format {
         Json = "json" "JSON",
         Geojson = "geojson" "GeoJSON",
+        Csv = "csv" "CSV 文件",
+        Xlsx = "xlsx" "Excel 文件",
     }
 }
 

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::app::caller::Caller;
 use crate::app::vouchers::{Sent, VoucherPage};
+use crate::domain::area::AreaUnit;
 use crate::domain::instant::Instant;
 use crate::domain::ledger::account::Account;
 use crate::domain::ledger::chain::{Hash, hex};
@@ -16,6 +17,7 @@ use crate::domain::ledger::voucher::{Digest, Flag, Holding, Recorded, Voucher, V
 use crate::domain::quantity::AreaM2;
 use crate::domain::region::{County, ParcelId, PlotId, UserId};
 use crate::http::body::{JsonBytes, Query, number, segment};
+use crate::http::export::{Export, ExportFile, PAGE, TableFormat, tables};
 use crate::http::problem::Problem;
 use crate::http::proposals::ProposalSummary;
 use crate::http::{Service, blocking};
@@ -249,8 +251,13 @@ pub async fn send_voucher(
         ("kind" = Option<Kind>, Query, description = "凭证种类"),
         ("plot" = Option<i64>, Query, description = "涉及的地块 — touching this plot", minimum = 1),
         ("late" = Option<bool>, Query, description = "只列结账后调整 — only late entries"),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
-    responses((status = 200, description = "凭证", body = VoucherList)),
+    responses((
+        status = 200, description = "凭证",
+        content((VoucherList = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/vouchers")]
 pub async fn list_vouchers(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -263,8 +270,18 @@ pub async fn list_vouchers(service: Data<Service>, request: HttpRequest) -> Resu
         plot: query.number("plot", 1, i64::MAX).map(PlotId),
         late_only: query.flag("late"),
     };
-    query.finish(&["after", "limit", "kind", "plot", "late"])?;
+    let export = Export::of(&mut query, &request);
+    query.finish(&["after", "limit", "kind", "plot", "late", "f", "unit"])?;
     let app = service.app.clone();
+    if let Some(export) = export {
+        let fetch = move |after| {
+            let page = VoucherPage { after, limit: PAGE, ..page.clone() };
+            app.vouchers(county, &page).map(tables::VoucherRow::all)
+        };
+        return export
+            .answer(("凭证", "vouchers"), format!("-{county}"), || Ok(tables::vouchers()), fetch, |row| row.of.0.seq)
+            .await;
+    }
     let limit = page.limit;
     let vouchers = blocking(move || app.vouchers(county, &page)).await?;
     let next = if vouchers.len() as i64 == limit { vouchers.last().map(|(recorded, _)| recorded.seq) } else { None };

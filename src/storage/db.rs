@@ -187,6 +187,15 @@ impl Db {
         self.finish(work)
     }
 
+    /// Runs `work` inside a transaction that is open, so that it alone can fail and leave nothing behind.
+    pub fn savepoint<T, E: From<diesel::result::Error>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        Transactions::begin_transaction(self)?;
+        self.finish(work)
+    }
+
     fn finish<T, E: From<diesel::result::Error>>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, E>,

@@ -135,6 +135,25 @@ pub fn by_id(db: &mut Db, county: County, id: ParcelId) -> Result<Option<StoredP
     row.map(StoredParcel::try_from).transpose()
 }
 
+/// The parcels that bear one of these numbers of the monitoring system.
+pub fn by_regulatory_numbers(
+    db: &mut Db,
+    county: County,
+    numbers: &[String],
+) -> Result<Vec<StoredParcel>, StorageError> {
+    let mut found = Vec::new();
+    for numbers in numbers.chunks(CHUNK) {
+        let rows: Vec<Row> = parcel::table
+            .filter(parcel::county.eq(county.number()).and(parcel::regulatory_number.eq_any(numbers.to_vec())))
+            .select(Row::as_select())
+            .load(db)?;
+        for row in rows {
+            found.push(StoredParcel::try_from(row)?);
+        }
+    }
+    Ok(found)
+}
+
 pub fn by_codes(db: &mut Db, county: County, codes: &[String]) -> Result<Vec<StoredParcel>, StorageError> {
     let mut found = Vec::new();
     for codes in codes.chunks(CHUNK) {

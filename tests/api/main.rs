@@ -2,6 +2,7 @@
 
 #[path = "../common/databases.rs"]
 mod databases;
+
 mod support;
 
 mod access;
@@ -19,4 +20,5 @@ mod proposals;
 mod protocol;
 mod reconciliation;
 mod records;
+mod sheets;
 mod vouchers;

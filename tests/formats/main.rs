@@ -3,6 +3,7 @@
 mod boundary_points;
 mod geojson_stream;
 mod shapefile;
+mod sheets;
 
 use dizhang::domain::geometry::check::{CheckedPolygon, Limits, Part, check};
 use dizhang::domain::geometry::crs::{Crs, Zone};

@@ -32,6 +32,7 @@ use crate::domain::quantity::AreaM2;
 use crate::domain::record::{Reference, Warning};
 use crate::domain::region::{ApprovalId, County, PlotId};
 use crate::domain::text::{Text, text};
+use crate::formats::sheet::Read;
 use crate::storage::db::{Db, Lane, StorageError};
 use crate::storage::{journal, plot};
 
@@ -67,6 +68,8 @@ pub struct Import {
     pub limits: FileLimits,
     /// Leave the list of plots out of the report.
     pub brief: bool,
+    /// Of a workbook: the sheet that is meant.
+    pub sheet: Option<String>,
 }
 
 impl Default for Import {
@@ -77,6 +80,7 @@ impl Default for Import {
             defaults: Defaults::default(),
             limits: FileLimits::REQUEST,
             brief: false,
+            sheet: None,
         }
     }
 }
@@ -318,13 +322,14 @@ impl App {
         watch: &Watch,
     ) -> Result<Gathered, AppError> {
         let limits = geometry_limits(&self.county(desk.county)?);
-        let mut opened = source::open(kind, stream, import, &limits)?;
+        let context = self.sheet_context(desk.county)?;
+        let mut opened = source::open(kind, stream, import, &limits, &context)?;
         let fence = journal::last(&mut *self.pool.get()?, desk.county)?;
         let mut gathered = Gathered::new(fence);
         gathered.report.repaired = opened.repairs.len();
         opened.repairs.truncate(DESCRIBED_MAX);
         gathered.report.repairs = opened.repairs;
-        let (mut source, bytes) = (opened.source, opened.bytes);
+        let (mut source, bytes, sheet) = (opened.source, opened.bytes, opened.sheet);
         let reading = read::Reading {
             limits: &limits,
             defaults: &import.defaults,
@@ -350,6 +355,9 @@ impl App {
                 self.take_in(desk, read, import, &mut gathered)
             },
         )?;
+        if let Some(sheet) = sheet {
+            gathered.bad.iter_mut().for_each(|row| in_cells(&sheet, row));
+        }
         Ok(gathered)
     }
 
@@ -389,6 +397,21 @@ impl App {
             gathered.staging.push(index, line, &properties, &row).map_err(source::unreadable)?;
         }
         Ok(())
+    }
+}
+
+/// Names the faults of a row by the cells of its sheet.
+fn in_cells(sheet: &Read, row: &mut BadRow) {
+    let Some(number) = row.line else { return };
+    let before = format!("/features/{}", row.index);
+    for fault in &mut row.faults {
+        if let Some(rest) = fault.pointer.strip_prefix(&before) {
+            let pointer = rest.strip_prefix("/properties").unwrap_or(rest).to_owned();
+            *fault = sheet.locate(number, FieldError { pointer, ..fault.clone() });
+        }
+    }
+    if row.code.is_none() {
+        row.code = sheet.cell(number, "/code").1;
     }
 }
 

@@ -14,6 +14,7 @@ use crate::domain::record::{CODE_MAX, Reference, Warning};
 use crate::domain::region::{County, PlotId};
 use crate::domain::text::{Text, text};
 use crate::formats::drawn::GeometryText;
+use crate::formats::sheet::BookKind;
 use crate::formats::sniff::sniff;
 use crate::http::attachments::FileContent;
 use crate::http::body::{FileBytes, JsonBytes, Query, segment};
@@ -136,24 +137,30 @@ pub struct PlotImportReport {
     pub repairs: Vec<RepairView>,
 }
 
+impl From<crate::app::plots::BadRow> for BadRowView {
+    fn from(row: crate::app::plots::BadRow) -> Self {
+        Self {
+            index: row.index as u64,
+            line: row.line.map(|line| line as u64),
+            code: row.code,
+            errors: row.faults,
+            offending_geometry: row.offence.and_then(|offence| geometry_of(&offence.misfit.polygon, offence.zone)),
+        }
+    }
+}
+
+impl From<crate::app::plots::Repaired> for RepairView {
+    fn from(repair: crate::app::plots::Repaired) -> Self {
+        Self { line: repair.line.map(|line| line as u64), code: repair.code, message: repair.message }
+    }
+}
+
 impl From<ImportReport> for PlotImportReport {
     fn from(report: ImportReport) -> Self {
         let plot = |plot: crate::app::plots::ImportedPlot| ImportedPlotView {
             code: plot.code,
             id: plot.id,
             is_new: plot.is_new,
-        };
-        let bad = |row: crate::app::plots::BadRow| BadRowView {
-            index: row.index as u64,
-            line: row.line.map(|line| line as u64),
-            code: row.code,
-            errors: row.faults,
-            offending_geometry: row.offence.and_then(|offence| geometry_of(&offence.misfit.polygon, offence.zone)),
-        };
-        let repair = |repair: crate::app::plots::Repaired| RepairView {
-            line: repair.line.map(|line| line as u64),
-            code: repair.code,
-            message: repair.message,
         };
         let warning = |row: crate::app::plots::RowWarning| ImportWarning { code: row.code, warning: row.warning };
         Self {
@@ -163,11 +170,11 @@ impl From<ImportReport> for PlotImportReport {
             bad: report.bad as u64,
             is_written: report.is_written,
             plots: report.plots.into_iter().map(plot).collect(),
-            bad_rows: report.bad_rows.into_iter().map(bad).collect(),
+            bad_rows: report.bad_rows.into_iter().map(Into::into).collect(),
             warned: report.warned as u64,
             warnings: report.warnings.into_iter().map(warning).collect(),
             repaired: report.repaired as u64,
-            repairs: report.repairs.into_iter().map(repair).collect(),
+            repairs: report.repairs.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -186,6 +193,7 @@ impl From<ImportReport> for PlotImportReport {
         ("partial" = Option<bool>, Query, description = "有误的行略过,其余写入 — take the good rows"),
         ("approval" = Option<String>, Query, description = "用地批文编号或文号 — of rows that name neither approval nor origin", min_length = 1, max_length = 100),
         ("origin" = Option<Origin>, Query, description = "来源 — of rows that name neither approval nor origin"),
+        ("sheet" = Option<String>, Query, description = "工作表名 — the sheet of a workbook that is meant", min_length = 1, max_length = 100),
     ),
     request_body(content = PlotImportBody, content_type = "application/geo+json"),
     responses(
@@ -203,10 +211,11 @@ pub async fn import_plots(
     import(service, request, caller, body).await
 }
 
-/// 导入地块文件 — 界址点坐标 TXT、Shapefile 压缩包(zip)或 GeoJSON, at most 64 MiB
+/// 导入地块文件 — 界址点坐标 TXT、Shapefile 压缩包(zip)、GeoJSON,或不带图形的 Excel(xlsx)、ODS、CSV 表, at most 64 MiB
 ///
-/// Content-Type is `text/plain`, `application/zip` (or `application/x-shapefile+zip`) or `application/geo+json`, or
-/// `application/octet-stream`, and then the contents tell the format. What a file does not say as its format wants it is
+/// Content-Type is `text/plain`, `application/zip` (or `application/x-shapefile+zip`), `application/geo+json`, the media
+/// type of XLSX or ODS, `text/csv`, or `application/octet-stream`, and then the contents tell the format. Tables are read
+/// as `importApprovalFile` says; their faults name cells such as `Sheet1!F12`. What a file does not say as its format wants it is
 /// repaired where it can only be meant in one way, and each repair is reported with its line; what could be meant in two
 /// ways is refused. TXT and Shapefile rows get `approval` or `origin` from the query. All else is as in `importPlots`.
 #[utoipa::path(
@@ -217,6 +226,7 @@ pub async fn import_plots(
         ("partial" = Option<bool>, Query, description = "有误的行略过,其余写入 — take the good rows"),
         ("approval" = Option<String>, Query, description = "用地批文编号或文号 — of rows that name neither approval nor origin", min_length = 1, max_length = 100),
         ("origin" = Option<Origin>, Query, description = "来源 — of rows that name neither approval nor origin"),
+        ("sheet" = Option<String>, Query, description = "工作表名 — the sheet of a workbook that is meant", min_length = 1, max_length = 100),
     ),
     request_body(content = FileContent, content_type = "application/octet-stream", description = "文件内容 — TXT, zip or GeoJSON"),
     responses(
@@ -252,8 +262,9 @@ async fn import(
         },
         limits: FileLimits::REQUEST,
         brief: false,
+        sheet: query.line::<100>("sheet"),
     };
-    query.finish(&["dry_run", "partial", "approval", "origin"])?;
+    query.finish(&["dry_run", "partial", "approval", "origin", "sheet"])?;
     let kind = kind_of(&body)?;
     let app = service.app.clone();
     let report = blocking(move || {
@@ -282,19 +293,22 @@ fn kind_of(body: &FileBytes<FILE_MAX>) -> Result<FileKind, Problem> {
         "application/octet-stream" => FileKind::of(&body.content).ok_or_else(|| {
             let Text { zh, en } = sniff(&body.content).name();
             let message = text!(
-                "内容是{zh};可导入 GeoJSON、界址点坐标 TXT 和 Shapefile 压缩包",
-                "the contents are {en}; GeoJSON, boundary points (TXT) and zipped Shapefiles can be imported"
+                "内容是{zh};可导入 GeoJSON、界址点坐标 TXT、Shapefile 压缩包、Excel(xlsx)、ODS 和 CSV",
+                "the contents are {en}; GeoJSON, boundary points (TXT), zipped Shapefiles, XLSX, ODS and CSV can be imported"
             );
             Problem::fields(vec![FieldError { pointer: String::new(), value: None, message }])
         }),
+        given if BookKind::of_media_type(given).is_some() => {
+            Ok(FileKind::Sheet(BookKind::of_media_type(given).unwrap_or(BookKind::Csv)))
+        }
         given if given == "application/json" || given.ends_with("+json") => Ok(FileKind::GeoJson),
         given => {
             let shown: String = given.chars().take(100).collect();
             Err(Problem::new(
                 Kind::UnsupportedMediaType,
                 text!(
-                    "内容类型“{shown}”不能导入;可用 application/geo+json、text/plain、application/zip",
-                    "content type {shown:?} cannot be imported; application/geo+json, text/plain and application/zip can"
+                    "内容类型“{shown}”不能导入;可用 application/geo+json、text/plain、application/zip、text/csv 或 xlsx、ods 的类型",
+                    "content type {shown:?} cannot be imported; application/geo+json, text/plain, application/zip, text/csv and those of xlsx and ods can"
                 ),
             ))
         }

@@ -5,12 +5,14 @@ use std::io::{self, Read, Seek, SeekFrom};
 use crate::app::error::{AppError, StorageError};
 use crate::app::plots::import::{Import, Repaired};
 use crate::app::records::VERTICES_MAX;
+use crate::app::sheets as app_sheets;
 use crate::domain::geometry::check::{Limits, Part};
 use crate::domain::geometry::crs::Crs;
 use crate::domain::input::{FieldError, Reader};
 use crate::domain::text::{Text, text};
 use crate::formats::boundary_points::{self, Fault};
 use crate::formats::geojson::stream::{self, Batch, Batches, CannotCut, Outline};
+use crate::formats::sheet::{self, BookKind, Context, nouns};
 use crate::formats::sniff::{Looks, not_what_it_claims, sniff};
 use crate::formats::{geojson, shapefile};
 
@@ -29,6 +31,8 @@ pub enum FileKind {
     BoundaryPoints,
     /// Zipped.
     Shapefile,
+    /// A table of plots without polygons.
+    Sheet(BookKind),
 }
 
 impl FileKind {
@@ -37,7 +41,7 @@ impl FileKind {
         match sniff(head) {
             Looks::Json => Some(Self::GeoJson),
             Looks::Text => Some(Self::BoundaryPoints),
-            Looks::Zip => Some(Self::Shapefile),
+            Looks::Zip => Some(BookKind::of(head).map_or(Self::Shapefile, Self::Sheet)),
             _ => None,
         }
     }
@@ -47,6 +51,7 @@ impl FileKind {
             Self::GeoJson => Text::fixed("GeoJSON", "GeoJSON"),
             Self::BoundaryPoints => Text::fixed("界址点坐标文件(TXT)", "a file of boundary points (TXT)"),
             Self::Shapefile => Text::fixed("Shapefile 压缩包(zip)", "a zipped Shapefile"),
+            Self::Sheet(kind) => kind.name(),
         }
     }
 }
@@ -108,6 +113,8 @@ pub(super) struct Opened<'s> {
     pub source: Source<'s>,
     pub bytes: u64,
     pub repairs: Vec<Repaired>,
+    /// Where cells stand, if it is a spreadsheet.
+    pub sheet: Option<sheet::Read>,
 }
 
 impl Source<'_> {
@@ -130,6 +137,7 @@ pub(super) fn open<'s>(
     stream: &'s mut dyn Stream,
     import: &Import,
     limits: &Limits,
+    context: &Context,
 ) -> Result<Opened<'s>, AppError> {
     let bytes = stream.seek(SeekFrom::End(0)).map_err(unreadable)?;
     stream.rewind().map_err(unreadable)?;
@@ -139,6 +147,11 @@ pub(super) fn open<'s>(
     let looks = sniff(&head);
     // A text that is no JSON gets the fault of its line.
     let fits = FileKind::of(&head) == Some(kind) || (kind == FileKind::GeoJson && looks == Looks::Text);
+    if let FileKind::Sheet(book) = kind {
+        let bytes_of_it = whole(stream, bytes)?;
+        let read = app_sheets::read_bytes(book, &bytes_of_it, context, import.sheet.as_deref(), &nouns::PLOTS)?;
+        return Ok(table(read, bytes));
+    }
     if !fits {
         return Err(AppError::field("", None, not_what_it_claims(&kind.name(), looks)));
     }
@@ -158,8 +171,26 @@ pub(super) fn open<'s>(
                 .map_err(|wrong| AppError::field("", None, wrong.text()))?;
             shapes(layer)
         }
+        // Taken above: what it looks like is judged by its own kind.
+        FileKind::Sheet(_) => (batched(Vec::new()), Vec::new()),
     };
-    Ok(Opened { source, bytes, repairs })
+    Ok(Opened { source, bytes, repairs, sheet: None })
+}
+
+/// The rows of a table, without polygons.
+fn table<'s>(mut read: sheet::Read, bytes: u64) -> Opened<'s> {
+    let rows = std::mem::take(&mut read.rows).into_iter().enumerate().map(|(index, row)| Whole {
+        index,
+        line: row.number,
+        code: read.cell(row.number, "/code").1,
+        properties: row.body,
+        parts: None,
+        crs: Crs::Crs84,
+        lines: Vec::new(),
+    });
+    let source = batched(rows.collect());
+    let repairs = app_sheets::repairs(&mut read);
+    Opened { source, bytes, repairs, sheet: Some(read) }
 }
 
 fn json(stream: &mut dyn Stream, limits: FileLimits) -> Result<Source<'_>, AppError> {

@@ -1,0 +1,309 @@
+//! The columns of each list. What is sealed or may name a natural person to those who may not see it stands in none.
+
+use std::sync::Arc;
+
+use crate::app::approvals::StoredApproval;
+use crate::app::balances::Labels;
+use crate::app::counties::Township;
+use crate::app::parcels::ParcelWithPolygon;
+use crate::app::plots::PlotWithPolygon;
+use crate::app::projects::StoredProject;
+use crate::app::records::Journalled;
+use crate::app::vouchers::Waiting;
+use crate::domain::codes::IndustryCode;
+use crate::domain::composition::{Class, Composition};
+use crate::domain::instant::Instant;
+use crate::domain::ledger::balance::{Dimension, Sums};
+use crate::domain::ledger::chain::{Hash, hex};
+use crate::domain::ledger::rates::{Rate, rates};
+use crate::domain::ledger::voucher::{Line, Recorded};
+use crate::domain::text::Text;
+use crate::formats::sheet::write::{Show, Value};
+use crate::http::export::{Column, area_column, column, text_column};
+
+fn instant(at: chrono::NaiveDateTime) -> Value {
+    let text = serde_json::to_value(Instant(at)).ok().and_then(|value| value.as_str().map(str::to_owned));
+    Value::maybe(text)
+}
+
+fn class_heading(class: Class) -> (&'static str, &'static str) {
+    (class.zh(), class.as_str())
+}
+
+/// The figures of a composition besides its total.
+fn composition<T: 'static>(of: impl Fn(&T) -> Option<Composition> + Copy + 'static) -> Vec<Column<T>> {
+    let figure = |class: Class| {
+        let (zh, en) = class_heading(class);
+        area_column(zh, en, move |row: &T| {
+            of(row).and_then(|composition| composition.of(class)).map_or(Value::None, Value::Stated)
+        })
+    };
+    Class::ALL.iter().map(|class| figure(*class)).collect()
+}
+
+pub fn approvals() -> Vec<Column<StoredApproval>> {
+    let mut columns = vec![
+        text_column("批准文号", "number", |row: &StoredApproval| Value::text(row.contents.number.as_str())),
+        text_column("批次类型", "kind", |row: &StoredApproval| Value::text(row.contents.kind.zh())),
+        text_column("批准机关", "authority", |row: &StoredApproval| Value::text(row.contents.authority.as_str())),
+        column("批准日期", "approved on", Show::Day, |row: &StoredApproval| Value::Day(row.contents.approved_on)),
+        text_column("报批项目", "approved project", |row: &StoredApproval| {
+            Value::maybe(row.contents.approved_project.as_ref())
+        }),
+        area_column("批准面积", "area", |row: &StoredApproval| Value::Stated(row.contents.composition.total())),
+    ];
+    columns.extend(composition(|row: &StoredApproval| Some(row.contents.composition)));
+    columns.push(text_column("备注", "remark", |row: &StoredApproval| Value::maybe(row.contents.remark.as_ref())));
+    columns
+}
+
+pub fn plots(labels: Labels) -> Vec<Column<PlotWithPolygon>> {
+    let labels = Arc::new(labels);
+    let townships = Arc::clone(&labels);
+    let mut columns = vec![
+        text_column("地块编号", "code", |row: &PlotWithPolygon| {
+            Value::text(row.plot.record.contents.code.as_str())
+        }),
+        text_column("地块名称", "name", |row: &PlotWithPolygon| {
+            Value::maybe(row.plot.record.contents.name.as_ref())
+        }),
+        text_column("位置", "location", |row: &PlotWithPolygon| {
+            Value::maybe(row.plot.record.contents.location.as_ref())
+        }),
+        text_column("来源", "origin", |row: &PlotWithPolygon| Value::text(row.plot.record.contents.origin.zh())),
+        text_column("批准文号", "approval", move |row: &PlotWithPolygon| {
+            Value::maybe(row.plot.record.contents.approval.map(|id| labels.approval(id).zh))
+        }),
+        text_column("报批项目", "approved project", |row: &PlotWithPolygon| {
+            Value::maybe(row.plot.record.contents.approved_project.as_ref())
+        }),
+        area_column("登记面积", "recorded area", |row: &PlotWithPolygon| {
+            Value::Stated(row.plot.record.contents.area)
+        }),
+        area_column("图形面积", "polygon area", |row: &PlotWithPolygon| {
+            row.plot.mapped.map_or(Value::None, |mapped| Value::Area(mapped.area))
+        }),
+    ];
+    columns.extend(composition(|row: &PlotWithPolygon| row.plot.record.contents.composition));
+    columns.extend([
+        text_column("规划用途", "planned use", |row: &PlotWithPolygon| {
+            Value::maybe(row.plot.record.contents.planned_use.as_ref())
+        }),
+        column("储备入库日期", "reserved on", Show::Day, |row: &PlotWithPolygon| {
+            Value::day(row.plot.record.contents.reserved_on)
+        }),
+        text_column("乡镇街道", "township", move |row: &PlotWithPolygon| {
+            let code = row.plot.record.contents.township;
+            Value::maybe(code.and_then(|code| code.to_string().parse().ok()).map(|code| townships.township(code).zh))
+        }),
+        text_column("未供原因", "cause", |row: &PlotWithPolygon| {
+            Value::maybe(row.plot.record.contents.cause.map(|cause| cause.zh()))
+        }),
+        text_column("备注", "remark", |row: &PlotWithPolygon| Value::maybe(row.plot.record.contents.remark.as_ref())),
+    ]);
+    columns
+}
+
+pub fn parcels(labels: Labels, with_holder: bool) -> Vec<Column<ParcelWithPolygon>> {
+    type Row = ParcelWithPolygon;
+    let mut columns = vec![
+        text_column("宗地编号", "code", |row: &Row| Value::text(row.parcel.record.contents.code.as_str())),
+        text_column("宗地代码", "cadastral code", |row: &Row| {
+            Value::maybe(row.parcel.record.contents.cadastral_code.as_ref())
+        }),
+        text_column("不动产单元代码", "unit code", |row: &Row| {
+            Value::maybe(row.parcel.record.contents.unit_code.as_ref())
+        }),
+        text_column("电子监管号", "supervision number", |row: &Row| {
+            Value::maybe(row.parcel.record.contents.regulatory_number.as_ref())
+        }),
+        text_column("宗地名称", "name", |row: &Row| Value::maybe(row.parcel.record.contents.name.as_ref())),
+    ];
+    if with_holder {
+        columns.push(text_column("土地使用权人", "holder", |row: &Row| {
+            Value::maybe(row.parcel.record.contents.holder.as_ref())
+        }));
+    }
+    columns.extend([
+        text_column("统一社会信用代码", "holder code", |row: &Row| {
+            Value::maybe(row.parcel.record.contents.holder_code.as_ref())
+        }),
+        text_column("用地项目", "project", move |row: &Row| {
+            Value::maybe(row.parcel.record.contents.project.map(|id| labels.projects(&[id]).zh))
+        }),
+        text_column("土地用途", "land use", |row: &Row| Value::maybe(row.parcel.record.contents.land_use.as_ref())),
+        area_column("登记面积", "recorded area", |row: &Row| Value::Stated(row.parcel.record.contents.area)),
+        area_column("图形面积", "polygon area", |row: &Row| {
+            row.parcel.mapped.map_or(Value::None, |mapped| Value::Area(mapped.area))
+        }),
+        text_column("备注", "remark", |row: &Row| Value::maybe(row.parcel.record.contents.remark.as_ref())),
+    ]);
+    columns
+}
+
+pub fn projects() -> Vec<Column<StoredProject>> {
+    type Row = StoredProject;
+    vec![
+        text_column("项目代码", "code", |row: &Row| Value::text(row.contents.code.as_str())),
+        text_column("项目名称", "name", |row: &Row| Value::text(row.contents.name.as_str())),
+        text_column("统一社会信用代码", "investor code", |row: &Row| {
+            Value::maybe(row.contents.investor_code.as_ref())
+        }),
+        text_column("行业代码", "industry code", |row: &Row| Value::maybe(row.contents.industry_code.as_ref())),
+        text_column("行业大类", "industry", |row: &Row| {
+            Value::maybe(row.contents.industry_code.as_ref().map(IndustryCode::division_name))
+        }),
+        text_column("备注", "remark", |row: &Row| Value::maybe(row.contents.remark.as_ref())),
+    ]
+}
+
+/// One line of a voucher; a voucher without lines has one row without areas.
+pub struct VoucherRow {
+    pub of: Arc<(Recorded, Hash)>,
+    line: Option<Line>,
+}
+
+impl VoucherRow {
+    pub fn all(vouchers: Vec<(Recorded, Hash)>) -> Vec<Self> {
+        let rows = |voucher: (Recorded, Hash)| {
+            let mut lines: Vec<Option<Line>> = voucher.0.voucher.lines.iter().copied().map(Some).collect();
+            if lines.is_empty() {
+                lines.push(None);
+            }
+            let of = Arc::new(voucher);
+            lines.into_iter().map(move |line| Self { of: Arc::clone(&of), line })
+        };
+        vouchers.into_iter().flat_map(rows).collect()
+    }
+}
+
+pub fn vouchers() -> Vec<Column<VoucherRow>> {
+    type Row = VoucherRow;
+    vec![
+        column("凭证号", "number", Show::Number, |row: &Row| Value::Integer(row.of.0.seq)),
+        text_column("凭证种类", "kind", |row: &Row| Value::text(row.of.0.voucher.kind.zh())),
+        column("生效日", "effective on", Show::Day, |row: &Row| Value::Day(row.of.0.voucher.effective_on)),
+        text_column("供应方式", "method", |row: &Row| {
+            Value::maybe(row.of.0.voucher.method.map(|method| method.zh()))
+        }),
+        text_column("文号", "document", |row: &Row| Value::maybe(row.of.0.voucher.document.number.as_ref())),
+        text_column("发文机关", "authority", |row: &Row| {
+            Value::maybe(row.of.0.voucher.document.authority.as_ref())
+        }),
+        column("文件日期", "dated", Show::Day, |row: &Row| Value::day(row.of.0.voucher.document.dated)),
+        text_column("转出科目", "from account", |row: &Row| {
+            Value::maybe(row.line.map(|line| line.from.account.zh()))
+        }),
+        text_column("转出地块", "from plot", |row: &Row| Value::maybe(row.line.map(|line| line.from.plot))),
+        text_column("转入科目", "to account", |row: &Row| Value::maybe(row.line.map(|line| line.to.account.zh()))),
+        text_column("转入地块", "to plot", |row: &Row| Value::maybe(row.line.map(|line| line.to.plot))),
+        text_column("宗地", "parcel", |row: &Row| {
+            Value::maybe(row.line.and_then(|line| line.to.parcel.or(line.from.parcel)))
+        }),
+        area_column("面积", "area", |row: &Row| row.line.map_or(Value::None, |line| Value::Area(line.area))),
+        text_column("结账后调整", "late", |row: &Row| Value::text(if row.of.0.late { "是" } else { "" })),
+        text_column("被更正的凭证号", "corrects", |row: &Row| Value::maybe(row.of.0.voucher.corrects)),
+        text_column("经办人", "proposer", |row: &Row| Value::text(row.of.0.signatures.proposer.to_string())),
+        text_column("审核人", "reviewer", |row: &Row| Value::maybe(row.of.0.signatures.reviewer)),
+        text_column("审批人", "approver", |row: &Row| Value::maybe(row.of.0.signatures.approver)),
+        text_column("入账时刻", "recorded at", |row: &Row| instant(row.of.0.recorded_at)),
+        text_column("链式摘要", "hash", |row: &Row| Value::text(hex(&row.of.1))),
+    ]
+}
+
+pub fn proposals() -> Vec<Column<Waiting>> {
+    type Row = Waiting;
+    vec![
+        column("编号", "id", Show::Number, |row: &Row| Value::Integer(row.proposal.id)),
+        text_column("客户端编号", "client id", |row: &Row| Value::text(row.proposal.client_id.as_str())),
+        text_column("凭证种类", "kind", |row: &Row| Value::text(row.proposal.kind.zh())),
+        column("生效日", "effective on", Show::Day, |row: &Row| Value::Day(row.proposal.effective_on)),
+        text_column("状态", "state", |row: &Row| Value::text(row.proposal.state.zh())),
+        text_column("下一步所需角色", "waits for", |row: &Row| {
+            Value::maybe(row.waits_for.map(|role| role.zh()))
+        }),
+        text_column("提交人", "proposer", |row: &Row| Value::text(row.proposal.proposer.to_string())),
+        text_column("审核人", "reviewer", |row: &Row| Value::maybe(row.proposal.reviewer)),
+        text_column("入账凭证号", "posted as", |row: &Row| Value::maybe(row.proposal.posted_seq)),
+        text_column("提交时刻", "created at", |row: &Row| instant(row.proposal.created_at)),
+        text_column("最近变动时刻", "changed at", |row: &Row| instant(row.proposal.changed_at)),
+    ]
+}
+
+pub fn journal() -> Vec<Column<Journalled>> {
+    type Row = Journalled;
+    vec![
+        column("序号", "number", Show::Number, |row: &Row| Value::Integer(row.n)),
+        text_column("何人", "user", |row: &Row| Value::text(row.user.to_string())),
+        text_column("操作", "operation", |row: &Row| Value::text(row.operation.as_str())),
+        text_column("记录种类", "collection", |row: &Row| Value::text(row.collection.zh())),
+        text_column("记录编号", "object", |row: &Row| Value::text(row.object.to_string())),
+        text_column("变更前", "before", |row: &Row| Value::maybe(row.before.as_ref())),
+        text_column("变更后", "after", |row: &Row| Value::maybe(row.after.as_ref())),
+        text_column("何时", "at", |row: &Row| instant(row.at)),
+    ]
+}
+
+pub fn townships() -> Vec<Column<Township>> {
+    type Row = Township;
+    vec![
+        text_column("乡镇街道代码", "code", |row: &Row| Value::text(row.code.to_string())),
+        text_column("乡镇街道", "name", |row: &Row| Value::text(row.name.as_str())),
+        text_column("是否官方代码", "official", |row: &Row| {
+            Value::text(if row.is_official { "是" } else { "否" })
+        }),
+    ]
+}
+
+/// A group of balances: the label of each of its keys, and for a group by approval what is known of that.
+pub struct BalanceGroup {
+    pub labels: Vec<Text>,
+    pub approval: Option<Arc<StoredApproval>>,
+    pub sums: Sums,
+}
+
+fn percent(rate: &Rate) -> Value {
+    rate.percent.clone().map_or(Value::None, Value::Digits)
+}
+
+/// 台账: the columns of an office's ledger of approved and supplied land.
+pub fn balances(by: &[Dimension]) -> Vec<Column<BalanceGroup>> {
+    type Row = BalanceGroup;
+    let mut columns: Vec<Column<Row>> = Vec::new();
+    for (at, dimension) in by.iter().enumerate() {
+        let zh = if *dimension == Dimension::Approval { "批准文号" } else { dimension.zh() };
+        let label = move |row: &Row| Value::maybe(row.labels.get(at).map(|label| label.zh.clone()));
+        columns.push(text_column(zh, dimension.as_str(), label));
+        if *dimension == Dimension::Approval {
+            columns.extend([
+                text_column("批次名称", "approved project", |row: &Row| {
+                    Value::maybe(row.approval.as_ref().and_then(|found| found.contents.approved_project.clone()))
+                }),
+                text_column("批准机关", "authority", |row: &Row| {
+                    Value::maybe(row.approval.as_ref().map(|found| found.contents.authority.clone()))
+                }),
+                column("批准日期", "approved on", Show::Day, |row: &Row| {
+                    Value::day(row.approval.as_ref().map(|found| found.contents.approved_on))
+                }),
+            ]);
+        }
+    }
+    columns.extend([
+        area_column("批准面积", "approved net", |row: &Row| Value::Area(row.sums.balances().approved_net_m2)),
+        area_column("未供面积", "unsupplied", |row: &Row| Value::Area(row.sums.balances().unsupplied_m2)),
+        area_column("已供面积", "supplied", |row: &Row| Value::Area(row.sums.balances().supplied_m2)),
+        area_column("闲置面积", "idle", |row: &Row| Value::Area(row.sums.balances().idle_m2)),
+        area_column("收回待供面积", "recovered", |row: &Row| Value::Area(row.sums.balances().recovered_m2)),
+        area_column("核销面积", "written off", |row: &Row| Value::Area(row.sums.balances().written_off_m2)),
+        area_column("无需供应面积", "no supply needed", |row: &Row| {
+            Value::Area(row.sums.balances().no_supply_needed_m2)
+        }),
+        area_column("累计首次供应面积", "first supply", |row: &Row| {
+            Value::Area(row.sums.balances().first_supply_cumulative_m2)
+        }),
+        column("供地率", "supply rate", Show::Percent, |row: &Row| percent(&rates(&row.sums).supply)),
+        column("批而未供率", "unsupplied rate", Show::Percent, |row: &Row| percent(&rates(&row.sums).unsupplied)),
+        column("土地闲置率", "idle rate", Show::Percent, |row: &Row| percent(&rates(&row.sums).idle)),
+    ]);
+    columns
+}

@@ -1,0 +1,207 @@
+//! Office spreadsheets over HTTP: approvals and supplies, row by row into the books. Plots go to `plots/import-file`.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, post};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::app::caller::Caller;
+use crate::app::sheets::{Became, SheetImport, SheetItem, SheetReport};
+use crate::domain::region::County;
+use crate::domain::text::text;
+use crate::formats::sheet::BookKind;
+use crate::http::body::{FileBytes, Query, segment};
+use crate::http::plots::import::{BadRowView, RepairView};
+use crate::http::problem::{Kind, Problem};
+use crate::http::{Service, blocking};
+
+/// A spreadsheet is read up to this many bytes.
+const SHEET_MAX: usize = 16 << 20;
+
+/// 表格内容 — the bytes of an XLSX or ODS file, or a CSV text
+#[derive(ToSchema)]
+#[schema(
+    value_type = String, format = Binary,
+    example = "批准文号,批次类型,批准机关,批准日期,批准面积(公顷)\n演示政土〔2024〕119号,城市批次,演示省人民政府,2024年3月15日,12.5\n"
+)]
+pub struct SheetContent(#[expect(dead_code, reason = "a word for the API document")] Vec<u8>);
+
+/// 供应表内容 — the bytes of an XLSX or ODS file, or a CSV text
+#[derive(ToSchema)]
+#[schema(
+    value_type = String, format = Binary,
+    example = "合同编号,合同签订日期,批准机关,供应方式,地块编号,宗地编号,面积(公顷)\n410183-2026-GC-0009,2026.3.2,演示市自然资源和规划局,挂牌出让,2024-118-01,2024-ZD-007,1.8\n"
+)]
+pub struct SupplySheetContent(#[expect(dead_code, reason = "a word for the API document")] Vec<u8>);
+
+/// 一行的处理结果
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SheetItemView {
+    /// 行号 — the row of the sheet, from 1
+    #[schema(minimum = 1)]
+    pub line: u64,
+    /// 文号或合同编号
+    pub code: String,
+    /// 编号 — id of the record, number of the voucher or id of the proposal; none in a dry run for what is new
+    pub id: Option<i64>,
+    /// 结果
+    pub became: Became,
+}
+
+/// 表格导入结果
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SheetImportReport {
+    /// 工作表
+    pub sheet: String,
+    /// 数据行数
+    #[schema(minimum = 0)]
+    pub rows: u64,
+    /// 新录入 — in a dry run: that would be
+    #[schema(minimum = 0)]
+    pub created: u64,
+    /// 此前已录入,内容相同
+    #[schema(minimum = 0)]
+    pub unchanged: u64,
+    /// 有误
+    #[schema(minimum = 0)]
+    pub bad: u64,
+    /// 是否已写入
+    pub is_written: bool,
+    /// 各行的结果
+    pub items: Vec<SheetItemView>,
+    /// 有误的行 — the first 1000 of them; pointers are cells such as `Sheet1!F12`
+    pub bad_rows: Vec<BadRowView>,
+    /// 未导入或另行处理之处 — rows and columns that were left out, and roundings
+    pub repairs: Vec<RepairView>,
+}
+
+impl From<SheetReport> for SheetImportReport {
+    fn from(report: SheetReport) -> Self {
+        let item = |item: SheetItem| SheetItemView {
+            line: item.line as u64,
+            code: item.code,
+            id: item.id,
+            became: item.became,
+        };
+        Self {
+            sheet: report.sheet,
+            rows: report.rows as u64,
+            created: report.created as u64,
+            unchanged: report.unchanged as u64,
+            bad: report.bad as u64,
+            is_written: report.is_written,
+            items: report.items.into_iter().map(item).collect(),
+            bad_rows: report.bad_rows.into_iter().map(Into::into).collect(),
+            repairs: report.repairs.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// 导入用地批文表 — approvals out of an Excel workbook (xlsx), ODS or CSV, at most 16 MiB and 50 000 rows
+///
+/// 列名按办公常用写法识别:批准文号、批次类型、批准机关、批准日期、批准面积,及面积构成各项;单位写在表头、单元格或表上方(公顷、亩、平方米)。The header
+/// may have titles above it, two or three rows and merged cells; columns nobody asks for are named in `repairs`. Days may be
+/// 2019.3.5, 2019年3月5日, 20190305 or days of the program. Blank rows and rows of totals are left out, totals must be right.
+/// All or none: bad rows refuse the file (422), each fault with its cell, unless `partial=true` takes the good rows.
+/// `dry_run=true` writes nothing. What is there already with the same contents is unchanged.
+#[utoipa::path(
+    operation_id = "importApprovalFile", tag = "approvals",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("dry_run" = Option<bool>, Query, description = "试运行,不写入 — write nothing"),
+        ("partial" = Option<bool>, Query, description = "有误的行略过,其余写入 — take the good rows"),
+        ("sheet" = Option<String>, Query, description = "工作表名 — the sheet that is meant, where several hold a table", min_length = 1, max_length = 100),
+    ),
+    request_body(content = SheetContent, content_type = "text/csv", description = "CSV(UTF-8 或 GBK)、xlsx 或 ods"),
+    responses(
+        (status = 200, description = "试运行结果,或没有新录入的批文", body = SheetImportReport),
+        (status = 201, description = "已录入", body = SheetImportReport),
+    ),
+)]
+#[post("/api/v1/counties/{county}/approvals/import-file")]
+pub async fn import_approval_file(
+    service: Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+    body: FileBytes<SHEET_MAX>,
+) -> Result<HttpResponse, Problem> {
+    let county: County = segment(&request, "county")?;
+    let (kind, wish) = asked(&request, &body, &["dry_run", "partial", "sheet"])?;
+    let app = service.app.clone();
+    let report = blocking(move || app.import_approvals(&caller, county, kind, &body.content, wish)).await?;
+    Ok(answer(report))
+}
+
+/// 导入供应表 — supplies out of an Excel workbook (xlsx), ODS or CSV, at most 16 MiB and 50 000 rows
+///
+/// 每行为一宗供应在一个地块上的面积:合同编号、合同签订日期、供应方式、地块编号、面积,另有电子监管号、宗地编号等。Rows of one contract become one
+/// voucher, sent as by `sendVoucher`: it is proposed and waits for its second person. Parcels that are not there yet are
+/// entered with it. A supervision number of another county, or one that stands twice, is refused. Reading, faults,
+/// `dry_run` and `partial` are as in `importApprovalFile`; `partial` takes or leaves whole contracts.
+#[utoipa::path(
+    operation_id = "importVoucherFile", tag = "ledger",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("dry_run" = Option<bool>, Query, description = "试运行,不写入 — write nothing"),
+        ("partial" = Option<bool>, Query, description = "有误的合同略过,其余提交 — take the good contracts"),
+        ("sheet" = Option<String>, Query, description = "工作表名 — the sheet that is meant, where several hold a table", min_length = 1, max_length = 100),
+        ("authority" = Option<String>, Query, description = "批准机关 — of rows that name none", min_length = 1, max_length = 100),
+    ),
+    request_body(content = SupplySheetContent, content_type = "text/csv", description = "CSV(UTF-8 或 GBK)、xlsx 或 ods"),
+    responses(
+        (status = 200, description = "试运行结果,或没有新提交的凭证", body = SheetImportReport),
+        (status = 201, description = "已提交,待审批", body = SheetImportReport),
+    ),
+)]
+#[post("/api/v1/counties/{county}/vouchers/import-file")]
+pub async fn import_voucher_file(
+    service: Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+    body: FileBytes<SHEET_MAX>,
+) -> Result<HttpResponse, Problem> {
+    let county: County = segment(&request, "county")?;
+    let (kind, wish) = asked(&request, &body, &["dry_run", "partial", "sheet", "authority"])?;
+    let app = service.app.clone();
+    let report = blocking(move || app.import_supplies(&caller, county, kind, &body.content, wish)).await?;
+    Ok(answer(report))
+}
+
+fn answer(report: SheetReport) -> HttpResponse {
+    let is_new = report.is_written && report.created > 0;
+    let mut answer = if is_new { HttpResponse::Created() } else { HttpResponse::Ok() };
+    answer.json(SheetImportReport::from(report))
+}
+
+fn asked(
+    request: &HttpRequest,
+    body: &FileBytes<SHEET_MAX>,
+    known: &[&str],
+) -> Result<(BookKind, SheetImport), Problem> {
+    let mut query = Query::of(request);
+    let wish = SheetImport {
+        dry_run: query.flag("dry_run"),
+        partial: query.flag("partial"),
+        sheet: query.line::<100>("sheet"),
+        authority: if known.contains(&"authority") { query.line::<100>("authority") } else { None },
+    };
+    query.finish(known)?;
+    Ok((kind_of(body)?, wish))
+}
+
+/// The format that the sender names, or that the contents show if the sender leaves it to them.
+fn kind_of(body: &FileBytes<SHEET_MAX>) -> Result<BookKind, Problem> {
+    let shown: String = body.media_type.chars().take(100).collect();
+    match body.media_type.as_str() {
+        "application/octet-stream" => Ok(BookKind::of(&body.content).unwrap_or(BookKind::Csv)),
+        given => BookKind::of_media_type(given).ok_or_else(|| {
+            Problem::new(
+                Kind::UnsupportedMediaType,
+                text!(
+                    "内容类型“{shown}”不能导入;可用 text/csv,xlsx、ods 的类型,或 application/octet-stream",
+                    "content type {shown:?} cannot be imported; text/csv, those of xlsx and ods, and application/octet-stream can"
+                ),
+            )
+        }),
+    }
+}
