@@ -8,6 +8,7 @@ pub mod caller;
 pub mod clock;
 pub mod counties;
 pub mod demo;
+pub mod encumbrances;
 pub mod error;
 pub mod features;
 pub mod parcels;

@@ -8,6 +8,7 @@ pub mod codes;
 pub mod composition;
 pub mod county;
 pub mod demo;
+pub mod encumbrance;
 pub mod exact;
 pub mod finding;
 pub mod geometry;

@@ -8,6 +8,7 @@ pub mod approval;
 pub mod attachment;
 pub mod county;
 pub mod db;
+pub mod encumbrance;
 pub mod feature;
 pub mod geometry;
 pub mod journal;
