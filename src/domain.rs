@@ -17,6 +17,7 @@ pub mod input;
 pub mod instant;
 pub mod layer;
 pub mod ledger;
+pub mod measure;
 pub mod parcel;
 pub mod plot;
 pub mod policy;

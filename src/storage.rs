@@ -13,6 +13,7 @@ pub mod feature;
 pub mod geometry;
 pub mod journal;
 pub mod ledger;
+pub mod measure;
 pub mod month;
 pub mod names;
 pub mod overlap;

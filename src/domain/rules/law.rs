@@ -69,6 +69,13 @@ const INDICATORS_2023: Instrument = Instrument {
     issued_on: None,
 };
 
+const IDLE_LAND: Instrument = Instrument {
+    zh: "闲置土地处置办法",
+    en: "Measures on the disposal of idle land",
+    number: Some("国土资源部令第53号"),
+    issued_on: NaiveDate::from_ymd_opt(2012, 6, 1),
+};
+
 provisions! {
     PLAN_16 = PLAN, "第16条", "item 16";
     PLAN_18 = PLAN, "第18条", "item 18";
@@ -77,5 +84,6 @@ provisions! {
     LEASE_705 = CIVIL_CODE, "第705条", "art. 705";
     COUNTED_2023 = INDICATORS_2023, "容积率", "on the floor area ratio";
     ADMIN_LAND_2023 = INDICATORS_2023, "行政办公及生活服务设施用地所占比重", "on administrative and living facilities";
+    NET_LAND_21 = IDLE_LAND, "第21条", "art. 21";
     ADMIN_FLOOR_2023 = INDICATORS_2023, "行政办公及生活服务设施建筑面积所占比重", "on administrative and living facilities";
 }
