@@ -20,6 +20,7 @@ pub mod reconciliation;
 pub mod records;
 pub mod users;
 pub mod vouchers;
+pub mod worklist;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, RwLock};

@@ -30,3 +30,4 @@ pub mod rules;
 pub mod term;
 pub mod text;
 pub mod user;
+pub mod worklist;

@@ -29,6 +29,7 @@ pub mod records;
 pub mod tokens;
 pub mod users;
 pub mod vouchers;
+pub mod worklist;
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -222,6 +223,9 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(measures::list_overdue_plots);
     config.service(measures::list_plot_progress);
     config.service(measures::add_plot_progress);
+    config.service(worklist::get_worklist);
+    config.service(worklist::add_task_event);
+    config.service(worklist::list_task_events);
     config.service(encumbrances::create_encumbrance);
     config.service(encumbrances::list_encumbrances);
     config.service(encumbrances::get_encumbrance);

@@ -28,4 +28,5 @@ pub mod schema;
 pub mod spatial;
 pub mod township;
 pub mod view;
+pub mod worklist;
 pub mod writer;

@@ -67,7 +67,7 @@ impl App {
                 }
                 let plot = named.find(&row.plot);
                 if plot.is_none() {
-                    let message = text!("本县没有地块 {}", "this county has no plot {}", row.plot);
+                    let message = text!("本县没有地块 {0}", "this county has no plot {0}", row.plot);
                     let value = Some(row.plot.to_string());
                     faults.push(FieldError { pointer: "/plot".to_owned(), value, message });
                 }
