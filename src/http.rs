@@ -186,7 +186,9 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(counties::put_township);
     config.service(journal::list_journal);
     config.service(attachments::create_attachment);
+    config.service(attachments::list_attachments);
     config.service(attachments::get_attachment);
+    config.service(attachments::add_attachment_subject);
     config.service(approvals::create_approval);
     config.service(approvals::list_approvals);
     config.service(approvals::get_approval);

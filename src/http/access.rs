@@ -170,6 +170,13 @@ pub const OPERATIONS: &[Operation] = &[
         Access::County(&[Clerk, Reviewer, Approver]),
     ),
     op("listTaskEvents", "GET", "/api/v1/counties/{county}/worklist/events", Access::County(READ)),
+    op("listAttachments", "GET", "/api/v1/counties/{county}/attachments", Access::County(READ)),
+    op(
+        "addAttachmentSubject",
+        "POST",
+        "/api/v1/counties/{county}/attachments/{sha256}/subjects",
+        Access::County(&[Clerk]),
+    ),
     op("createEncumbrance", "POST", "/api/v1/counties/{county}/encumbrances", Access::County(&[Clerk])),
     op("listEncumbrances", "GET", "/api/v1/counties/{county}/encumbrances", Access::County(READ)),
     op("getEncumbrance", "GET", "/api/v1/counties/{county}/encumbrances/{id}", Access::County(READ)),
