@@ -283,11 +283,11 @@ impl Refused {
             ),
             Self::Encumbered { parcel, by: EncumbranceKind::Seizure, number, from, .. } => text!(
                 "第 {n} 条分录:宗地 {parcel} 自 {from} 起被查封({number});须先登记解封文件",
-                "line {n}: parcel {parcel} has been seized since {from} ({number}); record the document that lifts it first"
+                "line {n}: parcel {parcel} has been seized since {from} ({number:?}); record the document that lifts it first"
             ),
             Self::Encumbered { parcel, by: EncumbranceKind::Mortgage, number, from, .. } => text!(
                 "第 {n} 条分录:宗地 {parcel} 自 {from} 起设有抵押({number});须先登记解押,或登记抵押权人同意(或已告知)此行为的文件",
-                "line {n}: parcel {parcel} has been mortgaged since {from} ({number}); record its release first, or the document of the mortgagee's consent to this kind of act"
+                "line {n}: parcel {parcel} has been mortgaged since {from} ({number:?}); record its release first, or the document of the mortgagee's consent to this kind of act"
             ),
             Self::CorrectsUnknown { seq } => text!("本县没有第 {seq} 号凭证", "this county has no voucher {seq}"),
             Self::CorrectsCorrection { seq, original } => text!(

@@ -187,15 +187,15 @@ fn established(item: NetLandItem, entry: Option<&NetLandEntry>, on: NaiveDate) -
     if let Some(until) = entry.valid_until.filter(|until| *until < on) {
         let message = text!(
             "“{item:#}”的文件({document})已于 {until} 失效",
-            "{en}: its document ({document}) expired on {until}"
+            "{en}: its document (\"{document}\") expired on {until}"
         );
         return (Outcome::NotMet, message);
     }
     match entry.state {
         NetLandState::NotApplicable => (
             Outcome::NotApplicable,
-            text!("不涉及“{item:#}”({document},{dated})", "{en}: does not arise ({document}, {dated})"),
+            text!("不涉及“{item:#}”({document},{dated})", "{en}: does not arise (\"{document}\", {dated})"),
         ),
-        _ => (Outcome::Met, text!("“{item:#}”已具备({document},{dated})", "{en}: met ({document}, {dated})")),
+        _ => (Outcome::Met, text!("“{item:#}”已具备({document},{dated})", "{en}: met (\"{document}\", {dated})")),
     }
 }
