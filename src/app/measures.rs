@@ -219,7 +219,7 @@ impl App {
                 }
             }
             let mut groups: Vec<OverdueGroup> = groups.into_values().collect();
-            groups.sort_by(|a, b| b.plots.cmp(&a.plots));
+            groups.sort_by_key(|group| std::cmp::Reverse(group.plots));
             Ok(groups)
         })
     }
@@ -240,7 +240,7 @@ fn plans(db: &mut Db, county: County, plots: Vec<StoredPlot>, today: NaiveDate) 
     let held = measure::held(db, county, &ids)?;
     let plan = |plot: StoredPlot| {
         let id = plot.record.id;
-        let measure = measures.remove(&id.0).unwrap_or_else(|| Record {
+        let measure = measures.remove(&id.0).unwrap_or(Record {
             id,
             version: 0,
             contents: PlotMeasure::EMPTY,
