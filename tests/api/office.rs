@@ -134,10 +134,10 @@ fn an_item_leaves_the_worklist_only_when_it_is_settled_or_marked() {
         let all = list("viewer", "");
         assert_eq!((&all["total"], &all["overdue"]), (&json!(2), &json!(1)));
         assert_eq!(all["items"][0]["source"], "proposal", "what is due at once comes first");
-        assert_eq!(keys(&list("clerk", "?mine=true")), [due.clone()]);
+        assert_eq!(keys(&list("clerk", "?mine=true")), vec![due.clone()]);
         assert_eq!(list("approver", "?mine=true")["items"][0]["source"], "proposal");
         assert_eq!(keys(&list("viewer", "?mine=true")), Vec::<String>::new());
-        assert_eq!(keys(&list("viewer", &format!("?person={}", user("clerk")))), [due.clone()]);
+        assert_eq!(keys(&list("viewer", &format!("?person={}", user("clerk")))), vec![due.clone()]);
         assert_eq!(keys(&list("viewer", "?due_by=2021-05-31&source=plot_measure")), Vec::<String>::new());
         let first = list("viewer", "?limit=1");
         let next = first["next"].as_str().unwrap();
