@@ -162,6 +162,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(calculations::calculate_mixed_lease_transfer_price);
     config.service(calculations::check_cost_floor);
     config.service(calculations::check_floor_area);
+    config.service(calculations::check_net_land);
     config.service(policy::get_policy);
     config.service(policy::add_policy_overlay);
     config.service(policy::list_policy_overlays);

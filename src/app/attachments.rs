@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
 use crate::app::records::{Written, entry, known_county};
-use crate::domain::attachment::{AttachmentSubjectBody, MediaType};
+use crate::domain::attachment::{AttachmentSubjectBody, MediaType, SubjectKind};
 use crate::domain::input::FieldError;
 use crate::domain::ledger::chain::hex;
 use crate::domain::ledger::voucher::Digest;
@@ -221,13 +221,12 @@ fn unknown(county: County, sha256: &str) -> AppError {
 
 fn is_there(db: &mut Db, county: County, of: &AttachmentSubjectBody) -> Result<bool, AppError> {
     let id = of.id;
-    Ok(match of.subject.collection() {
-        Collection::Plot => plot::by_id(db, county, PlotId(id))?.is_some(),
-        Collection::Parcel => parcel::by_id(db, county, ParcelId(id))?.is_some(),
-        Collection::Approval => approval::by_id(db, county, ApprovalId(id))?.is_some(),
-        Collection::Project => project::by_id(db, county, ProjectId(id))?.is_some(),
-        Collection::Encumbrance => encumbrance::by_id(db, county, id)?.is_some(),
-        Collection::County | Collection::Township | Collection::Attachment | Collection::PlotMeasure => false,
+    Ok(match of.subject {
+        SubjectKind::Plot => plot::by_id(db, county, PlotId(id))?.is_some(),
+        SubjectKind::Parcel => parcel::by_id(db, county, ParcelId(id))?.is_some(),
+        SubjectKind::Approval => approval::by_id(db, county, ApprovalId(id))?.is_some(),
+        SubjectKind::Project => project::by_id(db, county, ProjectId(id))?.is_some(),
+        SubjectKind::Encumbrance => encumbrance::by_id(db, county, id)?.is_some(),
     })
 }
 

@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::domain::county::Degrees;
 use crate::domain::input::{Line, Reader, input, vocabulary};
 use crate::domain::instant::Instant;
-use crate::domain::record::Collection;
 use crate::domain::text::Text;
 
 /// Bytes of one attachment.
@@ -46,18 +45,6 @@ vocabulary! {
         Approval = "approval" "用地批文",
         Project = "project" "用地项目",
         Encumbrance = "encumbrance" "抵押查封",
-    }
-}
-
-impl SubjectKind {
-    pub const fn collection(self) -> Collection {
-        match self {
-            Self::Plot => Collection::Plot,
-            Self::Parcel => Collection::Parcel,
-            Self::Approval => Collection::Approval,
-            Self::Project => Collection::Project,
-            Self::Encumbrance => Collection::Encumbrance,
-        }
     }
 }
 

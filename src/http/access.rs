@@ -86,6 +86,7 @@ pub const OPERATIONS: &[Operation] = &[
     ),
     op("checkCostFloor", "POST", "/api/v1/calculations/cost-floor", Access::PublicLimited),
     op("checkFloorArea", "POST", "/api/v1/calculations/floor-area", Access::PublicLimited),
+    op("checkNetLand", "POST", "/api/v1/calculations/net-land", Access::PublicLimited),
     op("getPolicy", "GET", "/api/v1/policy", Access::Public),
     op("addPolicyOverlay", "POST", "/api/v1/counties/{county}/policy-overlays", Access::County(&[Approver])),
     op("listPolicyOverlays", "GET", "/api/v1/counties/{county}/policy-overlays", Access::County(READ)),

@@ -11,7 +11,7 @@ use crate::domain::policy::Policy;
 use crate::domain::region::County;
 use crate::domain::rules::calculation::{
     Refusal, cost_floor, flexible_price, floor_area, lease_then_transfer_price, long_lease_price,
-    mixed_lease_transfer_price, term,
+    mixed_lease_transfer_price, net_land, term,
 };
 use crate::domain::rules::catalogue;
 use crate::http::body::{JsonBytes, Query};
@@ -136,6 +136,10 @@ calculation!(
 calculation!(
     /// 成本价核验 — a price or rent against the cost of the land
     check_cost_floor, "checkCostFloor", "/api/v1/calculations/cost-floor", cost_floor, CostFloorBody, CostFloorAnswer
+);
+calculation!(
+    /// 净地核对 — the conditions of net land, each with state, document and day
+    check_net_land, "checkNetLand", "/api/v1/calculations/net-land", net_land, NetLandBody, NetLandAnswer
 );
 calculation!(
     /// 主导用途与配套面积核验 — the 50 %, 15 %, 7 % and 15 % tests on floor area

@@ -440,6 +440,12 @@ diesel::table! {
         resolution -> Text,
         reason -> Nullable<Text>,
         figures_sha256 -> Binary,
+        user_id -> BigInt,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
     plot_measure (county, plot_id) {
         county -> Integer,
         plot_id -> BigInt,

@@ -47,6 +47,7 @@ calculations!(
     lease_then_transfer_price LeaseThenTransferPriceBody,
     long_lease_price LongLeasePriceBody,
     mixed_lease_transfer_price MixedLeaseTransferPriceBody,
+    net_land NetLandBody,
     term TermBody,
 );
 

@@ -10,6 +10,7 @@ pub mod floor_area;
 pub mod lease_then_transfer_price;
 pub mod long_lease_price;
 pub mod mixed_lease_transfer_price;
+pub mod net_land;
 pub mod term;
 
 use chrono::NaiveDate;
