@@ -8,8 +8,10 @@ pub mod caller;
 pub mod clock;
 pub mod counties;
 pub mod demo;
+pub mod encumbrances;
 pub mod error;
 pub mod features;
+pub mod measures;
 pub mod parcels;
 pub mod plots;
 pub mod policy;
@@ -19,6 +21,7 @@ pub mod records;
 pub mod sheets;
 pub mod users;
 pub mod vouchers;
+pub mod worklist;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, RwLock};

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand};
 
 use crate::app::App;
+use crate::app::attachments;
 use crate::app::clock::SystemClock;
 use crate::app::features::{self, Layer};
 use crate::domain::region::County;
@@ -231,8 +232,10 @@ impl Verify {
         let county = self.county;
         let report = pool.get()?.read(|db| crate::storage::ledger::verify::verify(db, county, |_| ()))?;
         let rendered = pool.get()?.read(|db| features::verify(db, county))?;
+        let kept = pool.get()?.read(|db| attachments::verify(db, county))?;
         println!("{} vouchers, {} lines", report.vouchers, report.lines);
         println!("{} features", rendered.features);
+        println!("{} attachments", kept.attachments);
         println!("head hash {}", crate::domain::ledger::chain::hex(&report.head_hash));
         for fault in &report.faults {
             println!("FAULT: {fault}");
@@ -243,7 +246,11 @@ impl Verify {
         }
         let said = if rendered.faults.is_empty() { "the features are whole" } else { "the features are NOT whole" };
         println!("{said}");
-        let is_whole = report.faults.is_empty() && rendered.faults.is_empty();
+        for fault in &kept.faults {
+            println!("FAULT: {fault}");
+        }
+        println!("the attachments are {}", if kept.faults.is_empty() { "whole" } else { "NOT whole" });
+        let is_whole = report.faults.is_empty() && rendered.faults.is_empty() && kept.faults.is_empty();
         Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

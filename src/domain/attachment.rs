@@ -1,6 +1,11 @@
 //! 附件: scans and photos of the documents that acts rest on.
 
-use crate::domain::input::vocabulary;
+use serde::Serialize;
+
+use crate::domain::county::Degrees;
+use crate::domain::input::{Line, Reader, input, vocabulary};
+use crate::domain::instant::Instant;
+use crate::domain::text::Text;
 
 /// Bytes of one attachment.
 pub const SIZE_MAX: usize = 20 << 20;
@@ -28,6 +33,59 @@ impl MediaType {
             Self::Pdf => "pdf",
             Self::Jpeg => "jpg",
             Self::Png => "png",
+        }
+    }
+}
+
+vocabulary! {
+    /// 附件所属 — what an attachment may show.
+    pub enum SubjectKind {
+        Plot = "plot" "地块",
+        Parcel = "parcel" "宗地",
+        Approval = "approval" "用地批文",
+        Project = "project" "用地项目",
+        Encumbrance = "encumbrance" "抵押查封",
+    }
+}
+
+input! {
+    /// 附件说明 — what an attachment shows, and where and when it was taken
+    #[derive(PartialEq, Eq, Serialize)]
+    #[schema(example = json!({
+        "subject": "plot", "id": 410_183_000_000_001_i64, "purpose": "现场照片,北侧",
+        "taken_at": "2026-03-02T09:15:00+08:00", "longitude": "113.5521", "latitude": "34.6003"
+    }))]
+    pub struct AttachmentSubjectBody {
+        /// 所属记录种类
+        pub subject: SubjectKind,
+        /// 所属记录编号
+        pub id: i64,
+        /// 用途
+        pub purpose: Option<Line<200>>,
+        /// 拍摄或形成时刻 — as its sender states it; not in the future
+        pub taken_at: Option<Instant>,
+        /// 拍摄地点经度 — degrees, CGCS2000; with `latitude`
+        pub longitude: Option<Degrees>,
+        /// 拍摄地点纬度
+        pub latitude: Option<Degrees>,
+    }
+    check(of, reader) {
+        of.check(reader);
+    }
+}
+
+impl AttachmentSubjectBody {
+    fn check(&self, reader: &mut Reader) {
+        let both = || Text::fixed("经度、纬度须同时填写", "longitude and latitude go together");
+        match (self.longitude, self.latitude) {
+            (Some(_), None) => reader.fault_at("latitude", None, both()),
+            (None, Some(_)) => reader.fault_at("longitude", None, both()),
+            (Some(_), Some(latitude)) if latitude.e7() > 900_000_000 => reader.fault_at(
+                "latitude",
+                Some(&latitude.to_string()),
+                Text::fixed("纬度不超过 90 度", "a latitude is at most 90 degrees"),
+            ),
+            _ => {}
         }
     }
 }

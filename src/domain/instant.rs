@@ -4,8 +4,10 @@ use std::fmt;
 
 use chrono::NaiveDateTime;
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
+use crate::domain::input::{Input, Reader, word};
 use crate::domain::text::{Text, text};
 
 /// 时刻 — an instant in UTC, written as RFC 3339 with `Z`.
@@ -22,6 +24,12 @@ impl fmt::Display for Instant {
 impl Serialize for Instant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Input<'de> for Instant {
+    fn read(raw: &'de RawValue, reader: &mut Reader) -> Option<Self> {
+        word(raw, reader)
     }
 }
 

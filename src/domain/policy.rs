@@ -228,6 +228,18 @@ impl CalendarYear {
     }
 }
 
+/// 天数 — a number of calendar days, such as how long before a deadline a reminder comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Days(pub u32);
+
+impl Days {
+    fn of_decimal(days: Decimal) -> Option<Self> {
+        let whole =
+            days.is_integer().then(|| u32::try_from(days.mantissa() / 10_i128.pow(days.scale())).ok()).flatten();
+        whole.filter(|days| *days <= 3660).map(Self)
+    }
+}
+
 macro_rules! policy_value {
     ($($type:ty, $unit:ident, $pattern:pat => $read:expr;)*) => { $(
         impl PolicyValue for $type {
@@ -250,6 +262,7 @@ policy_value!(
     PricePerM2, YuanPerM2, Value::Decimal(price) => PricePerM2::new(price).ok().filter(|price| price.is_positive());
     bool, Switch, Value::Switch(on) => Some(on);
     CalendarYear, CalendarYear, Value::Decimal(year) => CalendarYear::of_decimal(year);
+    Days, Day, Value::Decimal(days) => Days::of_decimal(days);
 );
 
 impl Value {
@@ -263,6 +276,7 @@ impl Value {
             Unit::YuanPerM2 => PricePerM2::of(self).is_some(),
             Unit::Switch => bool::of(self).is_some(),
             Unit::CalendarYear => CalendarYear::of(self).is_some(),
+            Unit::Day => Days::of(self).is_some(),
             _ => false,
         }
     }

@@ -38,6 +38,8 @@ crate::vocabulary! {
         Parcel = "parcel" "宗地",
         Attachment = "attachment" "附件",
         Reconciliation = "reconciliation" "对账差异",
+        PlotMeasure = "plot_measure" "一地一策",
+        Encumbrance = "encumbrance" "抵押查封",
     }
 }
 

@@ -115,6 +115,12 @@ feature_id!(
 #[serde(transparent)]
 pub struct UserId(pub i64);
 
+impl<'de> Input<'de> for UserId {
+    fn read(raw: &'de RawValue, reader: &mut Reader) -> Option<Self> {
+        i64::read(raw, reader).map(Self)
+    }
+}
+
 impl fmt::Display for UserId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

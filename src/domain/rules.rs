@@ -33,7 +33,7 @@ pub enum CannotDecide {
 
 /// Every rule there is, in order of id.
 pub fn catalogue() -> &'static [&'static Rule] {
-    static ALL: [&Rule; 15] = [
+    static ALL: [&Rule; 16] = [
         &floor_area::admin_living::RULE,
         &floor_area::ancillary::RULE,
         &floor_area::counted::RULE,
@@ -46,6 +46,7 @@ pub fn catalogue() -> &'static [&'static Rule] {
         &price::mixed_lease_transfer::RULE,
         &price::national_minimum::RULE,
         &supply::land_use::RULE,
+        &supply::net_land::RULE,
         &term::flexible::RULE,
         &term::lease_then_transfer::RULE,
         &term::long_lease::RULE,

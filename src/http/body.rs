@@ -78,7 +78,7 @@ impl<const MAX: usize> FromRequest for FileBytes<MAX> {
 }
 
 /// The media type of a body, without parameters, in lower case; empty if none was given.
-fn essence(request: &HttpRequest) -> String {
+pub fn essence(request: &HttpRequest) -> String {
     let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     given.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
 }
@@ -135,7 +135,7 @@ pub fn too_large(max: usize) -> Problem {
     )
 }
 
-fn unreadable(error: &dyn std::fmt::Display) -> Problem {
+pub fn unreadable(error: &dyn std::fmt::Display) -> Problem {
     Problem::new(Kind::Malformed, text!("请求体读取失败:{error}", "the body could not be read: {error}"))
 }
 

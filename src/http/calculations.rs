@@ -11,7 +11,7 @@ use crate::domain::policy::Policy;
 use crate::domain::region::County;
 use crate::domain::rules::calculation::{
     Refusal, cost_floor, flexible_price, floor_area, lease_then_transfer_price, long_lease_price,
-    mixed_lease_transfer_price, national_minimum, payment_schedule, price_comparison, term,
+    mixed_lease_transfer_price, national_minimum, net_land, payment_schedule, price_comparison, term,
 };
 use crate::domain::rules::catalogue;
 use crate::http::body::{JsonBytes, Query};
@@ -155,6 +155,10 @@ calculation!(
     /// 分期付款与违约金 — a contract's instalments by largest remainder, and the default interest of late payments
     schedule_payments, "schedulePayments", "/api/v1/calculations/payment-schedule",
     payment_schedule, PaymentScheduleBody, PaymentScheduleAnswer
+);
+calculation!(
+    /// 净地核对 — the conditions of net land, each with state, document and day
+    check_net_land, "checkNetLand", "/api/v1/calculations/net-land", net_land, NetLandBody, NetLandAnswer
 );
 calculation!(
     /// 主导用途与配套面积核验 — the 50 %, 15 %, 7 % and 15 % tests on floor area

@@ -39,7 +39,7 @@ pub struct ParcelWritten {
 }
 
 /// Whether the caller works on the books and so may see who holds a parcel, which may be a natural person.
-fn sees_holders(caller: &Caller, county: County) -> bool {
+pub fn sees_holders(caller: &Caller, county: County) -> bool {
     caller.has_any(&[Role::Clerk, Role::Reviewer, Role::Approver, Role::Auditor], county)
 }
 

@@ -133,7 +133,12 @@ pub fn take_ids(db: &mut Db, county: County, of: Collection, count: usize) -> Re
         Collection::Project => take!(next_project),
         Collection::Plot => take!(next_plot),
         Collection::Parcel => take!(next_parcel),
-        Collection::County | Collection::Township | Collection::Attachment | Collection::Reconciliation => {
+        Collection::County
+        | Collection::Township
+        | Collection::Attachment
+        | Collection::Reconciliation
+        | Collection::PlotMeasure
+        | Collection::Encumbrance => {
             return Err(StorageError::corrupt("the counters", format!("there is none for {of}")));
         }
     };

@@ -445,6 +445,120 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    plot_measure (county, plot_id) {
+        county -> Integer,
+        plot_id -> BigInt,
+        present_state -> Nullable<Text>,
+        expropriated_cm2 -> Nullable<BigInt>,
+        measure -> Nullable<Text>,
+        measure_note -> Nullable<Text>,
+        due_on -> Nullable<Date>,
+        unit -> Nullable<Text>,
+        person_id -> Nullable<BigInt>,
+        net_land -> Text,
+        remark -> Nullable<Text>,
+        version -> BigInt,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    measure_contact (county, plot_id) {
+        county -> Integer,
+        plot_id -> BigInt,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    plot_progress (county, plot_id, month, n) {
+        county -> Integer,
+        plot_id -> BigInt,
+        month -> Date,
+        n -> Integer,
+        done -> Text,
+        remark -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    encumbrance (county, id) {
+        county -> Integer,
+        id -> BigInt,
+        parcel_id -> BigInt,
+        kind -> Text,
+        number -> Text,
+        from_day -> Date,
+        until_day -> Nullable<Date>,
+        area_cm2 -> Nullable<BigInt>,
+        appraised_fen -> Nullable<BigInt>,
+        loan_fen -> Nullable<BigInt>,
+        attachments -> Text,
+        remark -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    encumbrance_party (county, encumbrance_id) {
+        county -> Integer,
+        encumbrance_id -> BigInt,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    encumbrance_event (county, encumbrance_id, n) {
+        county -> Integer,
+        encumbrance_id -> BigInt,
+        n -> Integer,
+        action -> Text,
+        consents_to -> Nullable<Text>,
+        document_number -> Text,
+        document_authority -> Text,
+        dated -> Date,
+        until_day -> Nullable<Date>,
+        attachments -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    worklist_event (county, n) {
+        county -> Integer,
+        n -> BigInt,
+        source -> Text,
+        item_key -> Text,
+        action -> Text,
+        until_day -> Nullable<Date>,
+        reason -> Text,
+        user_id -> BigInt,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    attachment_subject (county, n) {
+        county -> Integer,
+        n -> BigInt,
+        sha256 -> Text,
+        collection -> Text,
+        object_id -> BigInt,
+        purpose -> Nullable<Text>,
+        taken_at -> Nullable<Timestamp>,
+        longitude_e7 -> Nullable<BigInt>,
+        latitude_e7 -> Nullable<BigInt>,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     county_state,
     township,
@@ -476,4 +590,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachment,
     journal,
     reconciliation_note,
+    plot_measure,
+    measure_contact,
+    plot_progress,
+    encumbrance,
+    encumbrance_party,
+    encumbrance_event,
+    worklist_event,
+    attachment_subject,
 );

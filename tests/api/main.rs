@@ -14,6 +14,7 @@ mod import_files;
 mod isolation;
 mod land;
 mod months;
+mod office;
 mod ogc;
 mod overlaps;
 mod proposals;

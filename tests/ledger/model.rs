@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
+use dizhang::domain::encumbrance::{Burden, Restraints};
 use dizhang::domain::ledger::account::Account;
 use dizhang::domain::ledger::decide::{Context, Corrected, Moved, PlotFacts, SurveyCap};
 use dizhang::domain::ledger::kind::{Kind, SupplyMethod, WriteOff};
@@ -51,6 +52,7 @@ pub struct Book {
     pub plots: HashMap<PlotId, PlotFacts>,
     pub parcels: HashSet<ParcelId>,
     pub closed_through: Option<NaiveDate>,
+    pub burdens: Vec<Burden>,
 }
 
 impl Book {
@@ -62,6 +64,7 @@ impl Book {
             plots: (1..=3).map(|id| (PlotId(id), facts.clone())).collect(),
             parcels: (1..=3).map(ParcelId).collect(),
             closed_through: None,
+            burdens: Vec::new(),
         }
     }
 
@@ -99,6 +102,13 @@ impl Book {
             closed_through: self.closed_through,
             approved: true,
             survey_cap: SurveyCap { share: "0.01".parse().unwrap(), area: "500".parse().unwrap() },
+            burdens: &self.burdens,
+            restraints: Restraints {
+                seizure_blocks_change: true,
+                seizure_blocks_taking_back: true,
+                mortgage_blocks_change: true,
+                mortgage_blocks_taking_back: true,
+            },
         };
         dizhang::domain::ledger::decide::decide(voucher, &context)
     }

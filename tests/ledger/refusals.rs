@@ -1,8 +1,10 @@
 //! Each reason for a refusal, as a table: what is sent, and the name of the first reason that applies.
 
+use dizhang::domain::encumbrance::{Burden, EncumbranceKind};
 use dizhang::domain::ledger::account::Account::{self, Idle, Outside, Recovered, Supplied, Unsupplied, WrittenOff};
 use dizhang::domain::ledger::kind::{Kind, SupplyMethod, WriteOff};
 use dizhang::domain::ledger::voucher::{Flag, Line, Voucher};
+use dizhang::domain::region::ParcelId;
 
 use crate::model::{Book, DAYS, area, day, holding, voucher};
 
@@ -106,6 +108,29 @@ fn each_reason_is_given_for_what_it_says() {
         v.lines[0].to.parcel = Some(dizhang::domain::region::ParcelId(9));
         v
     });
+    let split = || {
+        let mut v = voucher(Kind::ParcelSplit, day(20), vec![line(Supplied, Supplied, 1, "1")]);
+        v.lines[0].to.parcel = Some(ParcelId(2));
+        v
+    };
+    check("ok", split());
+    for (by, outcome_then) in [(EncumbranceKind::Seizure, "encumbered"), (EncumbranceKind::Mortgage, "encumbered")] {
+        let mut book = self::book();
+        book.burdens.push(Burden {
+            parcel: ParcelId(1),
+            kind: by,
+            number: "1号".to_owned(),
+            from: day(15),
+            released_on: None,
+            consents: Vec::new(),
+        });
+        assert_eq!(outcome(&book, &split()), outcome_then, "{by}");
+        assert_eq!(outcome(&book, &supply(20, "1")), "ok", "{by}: more may be supplied");
+        book.burdens[0].parcel = ParcelId(2);
+        assert_eq!(outcome(&book, &split()), outcome_then, "{by}: the other half is burdened");
+        book.burdens[0].released_on = Some(day(20));
+        assert_eq!(outcome(&book, &split()), "ok", "{by}");
+    }
     check("not_approval_day", voucher(Kind::Approve, day(1), vec![line(Outside, Unsupplied, 2, "1")]));
     check("plot_area_exceeded", voucher(Kind::Approve, day(0), vec![line(Outside, Unsupplied, 2, "1000.0001")]));
     check("plot_area_exceeded", voucher(Kind::Approve, day(0), vec![line(Outside, Unsupplied, 1, "0.0001")]));

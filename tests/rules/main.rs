@@ -8,6 +8,7 @@ mod exact;
 mod examples;
 mod floor_area;
 mod idle_case;
+mod net_land;
 mod policy;
 mod properties;
 mod run;

@@ -14,6 +14,10 @@ use crate::run::{day, today};
 
 /// Figures for which no text of the rule was at hand, or that no rule fixes.
 const TO_BE_VERIFIED: &[&str] = &[
+    "encumbrance.mortgage_blocks_change",
+    "encumbrance.mortgage_blocks_taking_back",
+    "encumbrance.seizure_blocks_change",
+    "encumbrance.seizure_blocks_taking_back",
     "floor_area.basement_counted",
     "floor_area.double_height",
     "floor_area.excess_counts_as_ancillary",
@@ -48,11 +52,21 @@ const TO_BE_VERIFIED: &[&str] = &[
     "price.national_minimum.share.unused_inside",
     "price.national_minimum.share.unused_outside",
     "price.restoration_rate_min",
+    "supply.net_land.archaeology",
+    "supply.net_land.compensation_done",
+    "supply.net_land.mining",
+    "supply.net_land.no_dispute",
+    "supply.net_land.planning_conditions",
+    "supply.net_land.regional_assessment",
+    "supply.net_land.rights_clear",
+    "supply.net_land.soil",
+    "supply.net_land.start_conditions",
     "term.flexible.usual_min",
     "term.statutory_max.commercial",
     "term.statutory_max.other",
     "term.statutory_max.residential",
     "term.statutory_max.science_education",
+    "worklist.reminder",
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -50,6 +50,7 @@ calculations!(
     national_minimum NationalMinimumBody,
     payment_schedule PaymentScheduleBody,
     price_comparison PriceComparisonBody,
+    net_land NetLandBody,
     term TermBody,
 );
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use dizhang::app::App;
 use dizhang::app::approvals::ApprovalPage;
+use dizhang::app::attachments::Upload;
 use dizhang::app::balances::{BalanceQuery, Known};
 use dizhang::app::caller::{Caller, Grant};
 use dizhang::app::clock::FixedClock;
@@ -71,6 +72,12 @@ fn approval(number: &str, day: &str) -> Approval {
         "number": number, "kind": "city_batch", "authority": "演示省人民政府", "approved_on": day,
         "composition": {"unit": "ha", "total": "1.2", "farmland": "1", "construction": "0.2", "unused": "0"}
     }))
+}
+
+fn upload(content: &[u8]) -> Upload {
+    let mut upload = Upload::default();
+    upload.push(content).unwrap();
+    upload
 }
 
 fn square(side: f64) -> Value {
@@ -412,14 +419,15 @@ fn an_attachment_is_known_by_its_bytes() {
     both(|pool| {
         let app = county_app(&pool);
         let pdf = b"%PDF-1.7\nscan".to_vec();
-        let written = app.create_attachment(&person(1), county(), None, pdf.clone()).unwrap();
-        assert!(!app.create_attachment(&person(2), county(), None, pdf.clone()).unwrap().is_new);
+        let written = app.create_attachment(&person(1), county(), None, upload(&pdf)).unwrap();
+        assert!(!app.create_attachment(&person(2), county(), None, upload(&pdf)).unwrap().is_new);
         let digest = written.record.sha256.parse().unwrap();
-        let (record, content) = app.attachment(county(), &digest).unwrap();
+        let record = app.attachment(county(), &digest).unwrap();
+        let content = app.attachment_part(county(), digest.as_str(), 0).unwrap();
         assert_eq!((record, content), (written.record, pdf));
         let other: County = "410182".parse().unwrap();
         assert!(matches!(app.attachment(other, &digest), Err(AppError::NotFound(_))), "each county has its own");
-        assert_eq!(pointers(app.create_attachment(&person(1), county(), None, b"<html>".to_vec())), [""]);
+        assert_eq!(pointers(app.create_attachment(&person(1), county(), None, upload(b"<html>"))), [""]);
     });
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use dizhang::domain::encumbrance::EncumbranceKind;
 use dizhang::domain::geometry::crs::Zone;
 use dizhang::domain::geometry::grid::{GridMultiPolygon, GridPoint, GridPolygon};
 use dizhang::domain::geometry::overlay::CannotOverlay;
@@ -172,6 +173,13 @@ fn refusals() -> Vec<Refused> {
         Refused::NotApprovalDay { plot, approved_on: day("2020-01-01") },
         Refused::BeforeApproval { plot, approved_on: day("2020-01-01") },
         Refused::WrongAuthority { plot, authority: "演示省人民政府".to_owned() },
+        Refused::Encumbered {
+            line,
+            parcel,
+            by: EncumbranceKind::Seizure,
+            number: "(2026)豫0183执1号".to_owned(),
+            from: day("2026-03-02"),
+        },
         Refused::CorrectsUnknown { seq },
         Refused::CorrectsCorrection { seq, original: 3 },
         Refused::CorrectionDay { seq, effective_on: day("2021-01-01") },

@@ -17,6 +17,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// Lines of a file that can be read at one sitting.
 const LINES_MAX: usize = 600;
+/// The list of all tables does one thing, however many there are; a test reads it as one text.
+const TABLES: &str = "storage/schema.rs";
 
 /// A text that has no place somewhere: where it is looked for, where it may stand, and what to do instead.
 struct Banned {
@@ -158,7 +160,7 @@ fn faults(path: &str, text: &str) -> Vec<String> {
         }
     }
     let lines = text.lines().count();
-    if lines > LINES_MAX {
+    if lines > LINES_MAX && path != TABLES {
         faults.push(format!("{path}: {lines} lines; split it by what it does ({LINES_MAX} at most)"));
     }
     faults

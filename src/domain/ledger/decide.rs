@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
+use crate::domain::encumbrance::{Burden, Restraints};
 use crate::domain::geometry::tolerance::Tolerance;
 use crate::domain::ledger::account::Account;
 use crate::domain::ledger::kind::Kind;
@@ -61,6 +62,9 @@ pub struct Context<'a> {
     /// An approver stands behind it.
     pub approved: bool,
     pub survey_cap: SurveyCap,
+    /// What rests on the parcels of the voucher, for the kinds of voucher that it may keep back.
+    pub burdens: &'a [Burden],
+    pub restraints: Restraints,
 }
 
 /// What the policy of a day tolerates on the ledger.
@@ -68,6 +72,7 @@ pub struct Context<'a> {
 pub struct Margins {
     pub survey: SurveyCap,
     pub land: LandTolerance,
+    pub restraints: Restraints,
 }
 
 impl Margins {
@@ -78,7 +83,7 @@ impl Margins {
             area: policy.on(&keys::LEDGER_SURVEY_DIFFERENCE_AREA_MAX, day)?.value,
         };
         let land = LandTolerance { fit: Tolerance::on(policy, day)?.0, area: AreaTolerance::on(policy, day)? };
-        Ok(Self { survey, land })
+        Ok(Self { survey, land, restraints: Restraints::on(policy, day)? })
     }
 }
 
@@ -119,6 +124,7 @@ pub fn decide(voucher: &Voucher, context: &Context<'_>) -> Result<Accepted, Refu
     references_exist(voucher, context)?;
     let mut flags = Vec::new();
     days_follow_the_approval(voucher, context, &mut flags)?;
+    parcels_are_free(voucher, context)?;
     correction_fits(voucher, context)?;
     areas_stay_within_the_plot(voucher, context)?;
     let changes = no_day_goes_negative(voucher, context)?;
@@ -257,6 +263,19 @@ fn days_follow_the_approval(voucher: &Voucher, context: &Context<'_>, flags: &mu
             if voucher.kind == Kind::WrittenOff && voucher.document.authority.as_deref() != Some(authority) {
                 return Err(Refused::WrongAuthority { plot, authority: authority.clone() });
             }
+        }
+    }
+    Ok(())
+}
+
+/// No mortgage or seizure that stands on the day of the act keeps it back.
+fn parcels_are_free(voucher: &Voucher, context: &Context<'_>) -> Result<(), Refused> {
+    let blocks = |burden: &&Burden| burden.blocks(voucher.kind, voucher.effective_on, context.restraints);
+    for burden in context.burdens.iter().filter(blocks) {
+        let of = |side: &Holding| side.parcel == Some(burden.parcel);
+        if let Some(line) = voucher.lines.iter().position(|line| of(&line.from) || of(&line.to)) {
+            let Burden { parcel, kind: by, number, from, .. } = burden.clone();
+            return Err(Refused::Encumbered { line, parcel, by, number, from });
         }
     }
     Ok(())

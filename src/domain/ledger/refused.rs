@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::encumbrance::EncumbranceKind;
 use crate::domain::geometry::overlay::CannotOverlay;
 use crate::domain::ledger::account::Account;
 use crate::domain::ledger::kind::{Kind, Role};
@@ -41,6 +42,7 @@ pub enum Refused {
     NotApprovalDay { plot: PlotId, approved_on: NaiveDate },
     BeforeApproval { plot: PlotId, approved_on: NaiveDate },
     WrongAuthority { plot: PlotId, authority: String },
+    Encumbered { line: usize, parcel: ParcelId, by: EncumbranceKind, number: String, from: NaiveDate },
     CorrectsUnknown { seq: i64 },
     CorrectsCorrection { seq: i64, original: i64 },
     CorrectionDay { seq: i64, effective_on: NaiveDate },
@@ -88,6 +90,7 @@ impl Refused {
             Self::NotApprovalDay { .. } => "not_approval_day",
             Self::BeforeApproval { .. } => "before_approval",
             Self::WrongAuthority { .. } => "wrong_authority",
+            Self::Encumbered { .. } => "encumbered",
             Self::CorrectsUnknown { .. } => "corrects_unknown",
             Self::CorrectsCorrection { .. } => "corrects_correction",
             Self::CorrectionDay { .. } => "correction_day",
@@ -119,6 +122,7 @@ impl Refused {
             | Self::MoveNotAllowed { line, .. }
             | Self::PlotChanged { line }
             | Self::UnknownPlot { line, .. }
+            | Self::Encumbered { line, .. }
             | Self::CorrectionMove { line, .. } => format!("/lines/{line}"),
             Self::MethodMissing | Self::MethodNotAllowed { .. } => "/method".to_owned(),
             Self::WriteOffMissing | Self::WriteOffNotAllowed { .. } => "/write_off".to_owned(),
@@ -165,6 +169,7 @@ impl Refused {
             | Self::PlotChanged { line }
             | Self::UnknownPlot { line, .. }
             | Self::UnknownParcel { line, .. }
+            | Self::Encumbered { line, .. }
             | Self::CorrectionMove { line, .. }
             | Self::CorrectionExceeds { line, .. }
             | Self::CannotOverlay { line, .. }
@@ -275,6 +280,14 @@ impl Refused {
             Self::WrongAuthority { plot, authority } => text!(
                 "地块 {plot} 的原批准机关是“{authority}”,核销须有它的批复",
                 "plot {plot} was approved by {authority:?}; a write-off needs the reply of that authority"
+            ),
+            Self::Encumbered { parcel, by: EncumbranceKind::Seizure, number, from, .. } => text!(
+                "第 {n} 条分录:宗地 {parcel} 自 {from} 起被查封({number});须先登记解封文件",
+                "line {n}: parcel {parcel} has been seized since {from} ({number:?}); record the document that lifts it first"
+            ),
+            Self::Encumbered { parcel, by: EncumbranceKind::Mortgage, number, from, .. } => text!(
+                "第 {n} 条分录:宗地 {parcel} 自 {from} 起设有抵押({number});须先登记解押,或登记抵押权人同意(或已告知)此行为的文件",
+                "line {n}: parcel {parcel} has been mortgaged since {from} ({number:?}); record its release first, or the document of the mortgagee's consent to this kind of act"
             ),
             Self::CorrectsUnknown { seq } => text!("本县没有第 {seq} 号凭证", "this county has no voucher {seq}"),
             Self::CorrectsCorrection { seq, original } => text!(

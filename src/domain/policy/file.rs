@@ -189,6 +189,7 @@ pub(super) fn fitting(value: Value, unit: Unit) -> Result<(), Text> {
         ),
         Unit::Switch => Text::fixed("开关应为 true 或 false", "a switch is true or false"),
         Unit::CalendarYear => Text::fixed("应为 1949 至 2149 的年份", "a year from 1949 to 2149 is expected"),
+        Unit::Day => Text::fixed("应为 0 至 3660 的整天数", "a whole number of days from 0 to 3660 is expected"),
         other => {
             let zh = other.zh();
             text!("政策参数不用“{zh}”作单位", "a parameter has no values in the unit {other}")

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::domain::finding::{Citation, Cited, Provision, Unit};
-use crate::domain::policy::{CalendarYear, Key, Parameter, PolicyValue, Version, file};
+use crate::domain::policy::{CalendarYear, Days, Key, Parameter, PolicyValue, Version, file};
 use crate::domain::quantity::{AreaM2, Metres, PricePerM2, Ratio};
 use crate::domain::term::Term;
 use crate::domain::text::Text;
@@ -83,6 +83,20 @@ parameters! {
     PRICE_NATIONAL_MINIMUM_SHARE_UNUSED_OUTSIDE: Ratio = "ministry" / "price.national_minimum.share.unused_outside";
     PRICE_NATIONAL_MINIMUM_SHARE_UNUSED_INSIDE: Ratio = "ministry" / "price.national_minimum.share.unused_inside";
     PRICE_RESTORATION_RATE_MIN: Ratio = "ministry" / "price.restoration_rate_min";
+    ENCUMBRANCE_SEIZURE_BLOCKS_CHANGE: bool = "settings" / "encumbrance.seizure_blocks_change";
+    ENCUMBRANCE_SEIZURE_BLOCKS_TAKING_BACK: bool = "settings" / "encumbrance.seizure_blocks_taking_back";
+    ENCUMBRANCE_MORTGAGE_BLOCKS_CHANGE: bool = "settings" / "encumbrance.mortgage_blocks_change";
+    ENCUMBRANCE_MORTGAGE_BLOCKS_TAKING_BACK: bool = "settings" / "encumbrance.mortgage_blocks_taking_back";
+    WORKLIST_REMINDER: Days = "settings" / "worklist.reminder";
+    SUPPLY_NET_LAND_RIGHTS_CLEAR: bool = "settings" / "supply.net_land.rights_clear";
+    SUPPLY_NET_LAND_COMPENSATION_DONE: bool = "settings" / "supply.net_land.compensation_done";
+    SUPPLY_NET_LAND_NO_DISPUTE: bool = "settings" / "supply.net_land.no_dispute";
+    SUPPLY_NET_LAND_PLANNING_CONDITIONS: bool = "settings" / "supply.net_land.planning_conditions";
+    SUPPLY_NET_LAND_START_CONDITIONS: bool = "settings" / "supply.net_land.start_conditions";
+    SUPPLY_NET_LAND_ARCHAEOLOGY: bool = "settings" / "supply.net_land.archaeology";
+    SUPPLY_NET_LAND_MINING: bool = "settings" / "supply.net_land.mining";
+    SUPPLY_NET_LAND_SOIL: bool = "settings" / "supply.net_land.soil";
+    SUPPLY_NET_LAND_REGIONAL_ASSESSMENT: bool = "settings" / "supply.net_land.regional_assessment";
 }
 
 /// The paths and texts of the files that are built in.

@@ -11,6 +11,7 @@ pub mod lease_then_transfer_price;
 pub mod long_lease_price;
 pub mod mixed_lease_transfer_price;
 pub mod national_minimum;
+pub mod net_land;
 pub mod payment_schedule;
 pub mod price_comparison;
 pub mod term;

@@ -83,6 +83,13 @@ const GB_T_18508: Instrument = Instrument {
     issued_on: None,
 };
 
+const IDLE_LAND: Instrument = Instrument {
+    zh: "闲置土地处置办法",
+    en: "Measures on the disposal of idle land",
+    number: Some("国土资源部令第53号"),
+    issued_on: NaiveDate::from_ymd_opt(2012, 6, 1),
+};
+
 provisions! {
     MINIMUM_307 = MINIMUM_2006, "年期修正", "on the correction for the term";
     APPRAISAL = GB_T_18508, "年期修正", "on the correction for the term";
@@ -93,5 +100,6 @@ provisions! {
     LEASE_705 = CIVIL_CODE, "第705条", "art. 705";
     COUNTED_2023 = INDICATORS_2023, "容积率", "on the floor area ratio";
     ADMIN_LAND_2023 = INDICATORS_2023, "行政办公及生活服务设施用地所占比重", "on administrative and living facilities";
+    NET_LAND_21 = IDLE_LAND, "第21条", "art. 21";
     ADMIN_FLOOR_2023 = INDICATORS_2023, "行政办公及生活服务设施建筑面积所占比重", "on administrative and living facilities";
 }

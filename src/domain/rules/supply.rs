@@ -1,3 +1,4 @@
 //! Whether the land may be supplied by these methods at all.
 
 pub mod land_use;
+pub mod net_land;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{Head, LineRow, PostError, land};
+use crate::domain::encumbrance::Restraint;
 use crate::domain::ledger::chain::Hash;
 use crate::domain::ledger::decide::{Accepted, Context, Corrected, Margins, Moved as PostedLine, PlotFacts, decide};
 use crate::domain::ledger::land::{Ground, Land, Moved, move_land};
@@ -14,6 +15,7 @@ use crate::domain::quantity::AreaM2;
 use crate::domain::record::Collection;
 use crate::domain::region::{County, ParcelId, PlotId};
 use crate::storage::db::{Db, StorageError, each};
+use crate::storage::encumbrance;
 use crate::storage::schema::{approval, attachment, parcel, plot, voucher, voucher_line};
 
 /// Ids asked for in one query; a voucher of a whole batch takes several.
@@ -50,9 +52,15 @@ pub fn check(
     let plot_ids: Vec<i64> = plot_ids.into_iter().collect();
     let parcel_ids: BTreeSet<i64> =
         voucher.lines.iter().flat_map(|l| [l.from.parcel, l.to.parcel]).flatten().map(|parcel| parcel.0).collect();
-    let references = references(db, county, &plot_ids, &parcel_ids.into_iter().collect::<Vec<_>>())?;
+    let parcel_ids: Vec<i64> = parcel_ids.into_iter().collect();
+    let references = references(db, county, &plot_ids, &parcel_ids)?;
     let original = voucher.corrects.map(|seq| corrected(db, county, seq)).transpose()?.flatten();
     let moved = moved(db, county, &plot_ids)?;
+    // Hardly any voucher is of a kind that an encumbrance keeps back; the others look for none.
+    let burdens = match Restraint::of(voucher.kind) {
+        Some(_) => encumbrance::burdens(db, county, &parcel_ids)?,
+        None => Vec::new(),
+    };
     let context = Context {
         today: terms.today,
         plots: &references.plots,
@@ -63,6 +71,8 @@ pub fn check(
         closed_through: head.closed_through,
         approved: terms.approved,
         survey_cap: terms.margins.survey,
+        burdens: &burdens,
+        restraints: terms.margins.restraints,
     };
     let mut accepted = decide(voucher, &context).map_err(PostError::Refused)?;
     let (ground, held) = ground(db, county, voucher, &references, &moved, drawn, original)?;

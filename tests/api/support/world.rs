@@ -15,8 +15,9 @@ use super::Office;
 
 pub const COUNTY: &str = "410183";
 pub const NEIGHBOUR: &str = "410184";
-/// The attachment that lies in both counties' stores.
-pub const SCAN: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+/// The attachment that lies in both counties' stores: the digest of [`PAPER`].
+pub const SCAN: &str = "1e7313ace78f0fb481a486939b4885902663102818090805515553d84e0bbfd3";
+const PAPER: &[u8] = b"%PDF-1.7\n%%EOF\n";
 pub const AUTHORITY: &str = "河南省人民政府";
 /// Every plot was approved on this day, each with [`AREA`] square metres.
 pub const APPROVED_ON: &str = "2020-01-01";
@@ -130,8 +131,8 @@ fn add_county(db: &mut Db, code: &str, name: &str) {
             attachment::county.eq(number),
             attachment::sha256.eq(SCAN),
             attachment::media_type.eq("application/pdf"),
-            attachment::byte_size.eq(1_i64),
-            attachment::content.eq(vec![0_u8]),
+            attachment::byte_size.eq(i64::try_from(PAPER.len()).unwrap()),
+            attachment::content.eq(PAPER),
             attachment::recorded_by.eq(1_i64),
             attachment::recorded_at.eq(long_ago()),
         ))

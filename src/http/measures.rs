@@ -1,0 +1,225 @@
+//! 一地一策 over HTTP: a plot's measure, the office's sheet, overdue plots, progress back in.
+
+pub mod view;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get, post, put};
+
+use crate::app::caller::Caller;
+use crate::app::measures::{OverdueBy, SheetPage};
+use crate::domain::codes::TownshipCode;
+use crate::domain::ledger::balance::Cause;
+use crate::domain::measure::{Measure, PlotMeasure, ProgressSheet};
+use crate::domain::region::{County, PlotId, UserId};
+use crate::http::body::{JsonBytes, Query, number, segment};
+use crate::http::parcels::sees_holders;
+use crate::http::problem::Problem;
+use crate::http::records::{if_match, next, versioned};
+use crate::http::{Service, blocking};
+
+use view::{MeasureView, OverdueList, ProgressList, ProgressReportView, SheetList, SheetRowView};
+
+/// 单地块一地一策 — what is to be done with a plot, and whether it is net land
+///
+/// Before anything is written its version is 0.
+#[utoipa::path(
+    operation_id = "getPlotMeasure", tag = "plots",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("id" = i64, Path, description = "地块编号", minimum = 1, example = 410_183_000_000_001_i64),
+    ),
+    responses((status = 200, description = "一地一策", body = MeasureView)),
+)]
+#[get("/api/v1/counties/{county}/plots/{id}/measure")]
+pub async fn get_plot_measure(
+    service: Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+) -> Result<HttpResponse, Problem> {
+    let county: County = segment(&request, "county")?;
+    let id = PlotId(number(&request, "id")?);
+    answer(service, county, id, sees_holders(&caller, county)).await
+}
+
+async fn answer(service: Data<Service>, county: County, id: PlotId, names: bool) -> Result<HttpResponse, Problem> {
+    let app = service.app.clone();
+    let (plan, findings) = blocking(move || app.plot_plan(county, id)).await?;
+    Ok(versioned(HttpResponse::Ok(), plan.measure.version, MeasureView::of(plan, findings, names)))
+}
+
+/// 填报一地一策 — replaces what is written of a plot's measure
+///
+/// If-Match names the version it is based on, `"0"` before anything is written. Why the plot is not supplied (未供原因) is
+/// a dated attribute of the plot: see `addPlotAttribute`.
+#[utoipa::path(
+    operation_id = "putPlotMeasure", tag = "plots",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("id" = i64, Path, description = "地块编号", minimum = 1, example = 410_183_000_000_001_i64),
+        ("If-Match" = String, Header, description = "所依据的版本,即 ETag — the version the change is based on", example = "\"0\""),
+    ),
+    request_body = PlotMeasure,
+    responses((status = 200, description = "已填报", body = MeasureView)),
+)]
+#[put("/api/v1/counties/{county}/plots/{id}/measure")]
+pub async fn put_plot_measure(
+    service: Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+    body: JsonBytes,
+) -> Result<HttpResponse, Problem> {
+    let county: County = segment(&request, "county")?;
+    let id = PlotId(number(&request, "id")?);
+    let version = if_match(&request)?;
+    let sent: PlotMeasure = body.read()?;
+    let names = sees_holders(&caller, county);
+    let app = service.app.clone();
+    blocking(move || app.put_plot_measure(&caller, county, id, version, sent)).await?;
+    answer(service, county, id, names).await
+}
+
+/// 一地一策台账 — the office's sheet: a row for every plot with unsupplied land
+#[utoipa::path(
+    operation_id = "listPlotMeasures", tag = "plots",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("after" = Option<i64>, Query, description = "从此地块编号之后", minimum = 0),
+        ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
+        ("township" = Option<TownshipCode>, Query, description = "乡镇街道"),
+        ("cause" = Option<Cause>, Query, description = "未供原因"),
+        ("measure" = Option<Measure>, Query, description = "拟处置措施"),
+        ("unit" = Option<String>, Query, description = "责任单位", min_length = 1, max_length = 100),
+        ("person" = Option<i64>, Query, description = "责任人(用户编号)", minimum = 1),
+        ("overdue" = Option<bool>, Query, description = "true:只看逾期 — with a deadline before today"),
+        ("due_before" = Option<chrono::NaiveDate>, Query, description = "完成时限早于此日"),
+        ("planned" = Option<bool>, Query, description = "是否已定措施"),
+        ("all_plots" = Option<bool>, Query, description = "含没有未供面积的地块 — plots without unsupplied land too"),
+    ),
+    responses((status = 200, description = "台账", body = SheetList)),
+)]
+#[get("/api/v1/counties/{county}/plot-measures")]
+pub async fn list_plot_measures(
+    service: Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+) -> Result<HttpResponse, Problem> {
+    let county: County = segment(&request, "county")?;
+    let mut query = Query::of(&request);
+    let overdue = query.flag("overdue");
+    let mut page = SheetPage {
+        after: query.number("after", 0, i64::MAX).unwrap_or(0),
+        limit: query.limit(),
+        township: query.word("township"),
+        cause: query.word("cause"),
+        measure: query.word("measure"),
+        unit: query.line::<100>("unit"),
+        person: query.id("person").map(UserId),
+        due_before: query.day("due_before"),
+        planned: query.switch("planned"),
+        all_plots: query.flag("all_plots"),
+    };
+    query.finish(&[
+        "after",
+        "limit",
+        "township",
+        "cause",
+        "measure",
+        "unit",
+        "person",
+        "overdue",
+        "due_before",
+        "planned",
+        "all_plots",
+    ])?;
+    if overdue {
+        let today = service.app.clock().today();
+        page.due_before = Some(page.due_before.map_or(today, |day| day.min(today)));
+        page.all_plots = false;
+    }
+    let names = sees_holders(&caller, county);
+    let limit = page.limit;
+    let app = service.app.clone();
+    let rows = blocking(move || app.plot_sheet(county, &page)).await?;
+    let next = next(&rows, limit, |row| row.plan.plot.record.id.0);
+    let items = rows.into_iter().map(|row| SheetRowView::of(row, names)).collect();
+    Ok(HttpResponse::Ok().json(SheetList { items, next }))
+}
+
+/// 逾期地块汇总 — plots past their deadline by township, unit or person, those with the most first
+#[utoipa::path(
+    operation_id = "listOverduePlots", tag = "plots",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("by" = Option<OverdueBy>, Query, description = "分组,默认 township"),
+    ),
+    responses((status = 200, description = "逾期汇总", body = OverdueList)),
+)]
+#[get("/api/v1/counties/{county}/plot-measures/overdue")]
+pub async fn list_overdue_plots(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let county: County = segment(&request, "county")?;
+    let mut query = Query::of(&request);
+    let by = query.word("by").unwrap_or(OverdueBy::Township);
+    query.finish(&["by"])?;
+    let app = service.app.clone();
+    let groups = blocking(move || app.overdue_plots(county, by)).await?;
+    let as_of = service.app.clock().today();
+    Ok(HttpResponse::Ok().json(OverdueList { as_of, by, items: groups.into_iter().map(Into::into).collect() }))
+}
+
+/// 单地块月度进展 — what was done about a plot, the newest month first and in it the last word first
+#[utoipa::path(
+    operation_id = "listPlotProgress", tag = "plots",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("id" = i64, Path, description = "地块编号", minimum = 1, example = 410_183_000_000_001_i64),
+        ("limit" = Option<i64>, Query, description = "行数,至多 1000", minimum = 1),
+    ),
+    responses((status = 200, description = "月度进展", body = ProgressList)),
+)]
+#[get("/api/v1/counties/{county}/plots/{id}/progress")]
+pub async fn list_plot_progress(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let county: County = segment(&request, "county")?;
+    let id = PlotId(number(&request, "id")?);
+    let mut query = Query::of(&request);
+    let limit = query.limit();
+    query.finish(&["limit"])?;
+    let app = service.app.clone();
+    let rows = blocking(move || app.plot_progress(county, id, limit)).await?;
+    Ok(HttpResponse::Ok().json(ProgressList { items: rows.into_iter().map(Into::into).collect() }))
+}
+
+/// 填报月度进展 — rows of progress, as they come back from the townships
+///
+/// All or none: bad rows refuse the whole (422), each fault with its row, unless `partial=true` takes the good ones.
+/// `dry_run=true` writes nothing and reports. Nothing is overwritten: another word on a month is kept beside the earlier
+/// ones, and the same word again is counted as unchanged, so that a sheet may be sent again.
+#[utoipa::path(
+    operation_id = "addPlotProgress", tag = "plots",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("dry_run" = Option<bool>, Query, description = "试运行,不写入 — write nothing"),
+        ("partial" = Option<bool>, Query, description = "有误的行略过,其余写入 — take the good rows"),
+    ),
+    request_body = ProgressSheet,
+    responses(
+        (status = 200, description = "试运行结果,或没有新的进展", body = ProgressReportView),
+        (status = 201, description = "已记录", body = ProgressReportView),
+    ),
+)]
+#[post("/api/v1/counties/{county}/plot-progress")]
+pub async fn add_plot_progress(
+    service: Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+    body: JsonBytes,
+) -> Result<HttpResponse, Problem> {
+    let county: County = segment(&request, "county")?;
+    let mut query = Query::of(&request);
+    let (dry_run, partial) = (query.flag("dry_run"), query.flag("partial"));
+    query.finish(&["dry_run", "partial"])?;
+    let sheet: ProgressSheet = body.read()?;
+    let app = service.app.clone();
+    let report = blocking(move || app.add_plot_progress(&caller, county, sheet, dry_run, partial)).await?;
+    let mut answer = if report.is_written && report.created > 0 { HttpResponse::Created() } else { HttpResponse::Ok() };
+    Ok(answer.json(ProgressReportView::from(report)))
+}
