@@ -165,6 +165,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(calculations::check_cost_floor);
     config.service(calculations::check_national_minimum);
     config.service(calculations::compare_prices);
+    config.service(calculations::check_price_base);
     config.service(calculations::schedule_payments);
     config.service(calculations::check_floor_area);
     config.service(calculations::check_net_land);

@@ -33,12 +33,13 @@ pub enum CannotDecide {
 
 /// Every rule there is, in order of id.
 pub fn catalogue() -> &'static [&'static Rule] {
-    static ALL: [&Rule; 16] = [
+    static ALL: [&Rule; 17] = [
         &floor_area::admin_living::RULE,
         &floor_area::ancillary::RULE,
         &floor_area::counted::RULE,
         &floor_area::dominant_use::RULE,
         &price::balance::RULE,
+        &price::base::RULE,
         &price::cost_floor::RULE,
         &price::flexible::RULE,
         &price::lease_then_transfer::RULE,

@@ -86,6 +86,7 @@ pub const OPERATIONS: &[Operation] = &[
     ),
     op("checkNationalMinimum", "POST", "/api/v1/calculations/national-minimum", Access::PublicLimited),
     op("comparePrices", "POST", "/api/v1/calculations/price-comparison", Access::PublicLimited),
+    op("checkPriceBase", "POST", "/api/v1/calculations/price-base", Access::PublicLimited),
     op("schedulePayments", "POST", "/api/v1/calculations/payment-schedule", Access::PublicLimited),
     op("checkCostFloor", "POST", "/api/v1/calculations/cost-floor", Access::PublicLimited),
     op("checkFloorArea", "POST", "/api/v1/calculations/floor-area", Access::PublicLimited),

@@ -11,7 +11,7 @@ use crate::domain::policy::Policy;
 use crate::domain::region::County;
 use crate::domain::rules::calculation::{
     Refusal, cost_floor, flexible_price, floor_area, lease_then_transfer_price, long_lease_price,
-    mixed_lease_transfer_price, national_minimum, net_land, payment_schedule, price_comparison, term,
+    mixed_lease_transfer_price, national_minimum, net_land, payment_schedule, price_base, price_comparison, term,
 };
 use crate::domain::rules::catalogue;
 use crate::http::body::{JsonBytes, Query};
@@ -150,6 +150,12 @@ calculation!(
     /// `price.balance` and `price.national_minimum` for every method; inadmissible ones are listed with the reason.
     compare_prices, "comparePrices", "/api/v1/calculations/price-comparison",
     price_comparison, PriceComparisonBody, PriceComparisonAnswer
+);
+calculation!(
+    /// 价格标底核验 — a price base against every floor that applies, the governing one named
+    ///
+    /// `price.base`: the highest of the floor corrected for the term, the cost price and the national minimum.
+    check_price_base, "checkPriceBase", "/api/v1/calculations/price-base", price_base, PriceBaseTerms, PriceBaseAnswer
 );
 calculation!(
     /// 分期付款与违约金 — a contract's instalments by largest remainder, and the default interest of late payments

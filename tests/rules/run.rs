@@ -49,6 +49,7 @@ calculations!(
     mixed_lease_transfer_price MixedLeaseTransferPriceBody,
     national_minimum NationalMinimumBody,
     payment_schedule PaymentScheduleBody,
+    price_base PriceBaseTerms,
     price_comparison PriceComparisonBody,
     net_land NetLandBody,
     term TermBody,

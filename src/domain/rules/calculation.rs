@@ -13,6 +13,7 @@ pub mod mixed_lease_transfer_price;
 pub mod national_minimum;
 pub mod net_land;
 pub mod payment_schedule;
+pub mod price_base;
 pub mod price_comparison;
 pub mod term;
 

@@ -5,6 +5,7 @@
 //! a fen per part.
 
 pub mod balance;
+pub mod base;
 pub mod cost_floor;
 pub mod discount;
 pub mod flexible;

@@ -166,13 +166,24 @@ pub fn calculate(
         faults.check_exception(method.exception.as_ref(), on);
     }
     faults.refuse()?;
-    let methods = body.methods.iter().map(|method| compared(body, method, &land, max_term, on, policy));
+    let common = Compared {
+        land,
+        area: body.area.get(),
+        land_use: body.land_use,
+        max_term_unit_price: body.max_term_unit_price.get(),
+        max_term,
+        rate: body.rate,
+        grade: grade(body.grade),
+        minimum: body.minimum.unwrap_or_default(),
+        on,
+    };
+    let methods = body.methods.iter().map(|method| compared(&common, method, policy));
     let methods = methods.collect::<Result<Vec<_>, CannotDecide>>()?;
-    Ok(PriceComparisonAnswer { on, area_m2: body.area.get().m2(), max_term, methods, findings: vec![land] })
+    Ok(PriceComparisonAnswer { on, area_m2: common.area.m2(), max_term, methods, findings: vec![common.land] })
 }
 
 impl ComparedMethod {
-    fn total(&self) -> Option<Term> {
+    pub(super) fn total(&self) -> Option<Term> {
         match (self.lease_term, self.transfer_term) {
             // Side by side, not one after the other.
             (Some(lease), Some(transfer)) if self.method == Method::MixedLeaseTransfer => Some(lease.max(transfer)),
@@ -182,7 +193,7 @@ impl ComparedMethod {
     }
 
     /// Reports terms that the method lacks or does not have.
-    fn check(&self, pointer: &str, faults: &mut Faults) {
+    pub(super) fn check(&self, pointer: &str, faults: &mut Faults) {
         let has = |method: &[Method]| method.contains(&self.method);
         let (lease, both) = (
             has(&[Method::LongLease, Method::LeaseThenTransfer, Method::MixedLeaseTransfer]),
@@ -217,7 +228,7 @@ impl ComparedMethod {
     }
 
     /// The payments of the floors, yuan a square metre.
-    fn payments(
+    pub(super) fn payments(
         &self,
         price: Fraction,
         max: Term,
@@ -272,15 +283,51 @@ fn rents(
     Ok(payments)
 }
 
-fn compared(
-    body: &PriceComparisonBody,
-    method: &ComparedMethod,
-    land: &Finding,
+/// What all methods of a comparison have in common.
+pub(super) struct Compared {
+    pub land: Finding,
+    pub area: GivenArea,
+    pub land_use: LandUse,
+    pub max_term_unit_price: PricePerM2,
+    pub max_term: Term,
+    pub rate: Ratio,
+    pub grade: Option<LandGrade>,
+    pub minimum: MinimumCase,
+    pub on: NaiveDate,
+}
+
+/// The same of a price base.
+pub(super) fn stream(
+    body: &super::price_base::PriceBaseTerms,
+    land: Finding,
     max_term: Term,
     on: NaiveDate,
+) -> Compared {
+    Compared {
+        land,
+        area: body.area.get(),
+        land_use: body.land_use,
+        max_term_unit_price: body.max_term_unit_price.get(),
+        max_term,
+        rate: body.rate,
+        grade: grade(body.grade),
+        minimum: body.minimum.unwrap_or_default(),
+        on,
+    }
+}
+
+fn grade(given: Option<u32>) -> Option<LandGrade> {
+    given.and_then(|grade| u8::try_from(grade).ok()).and_then(LandGrade::new)
+}
+
+pub(super) fn compared(
+    body: &Compared,
+    method: &ComparedMethod,
     policy: &Policy,
 ) -> Result<ComparedAnswer, CannotDecide> {
-    let price = Fraction::from(body.max_term_unit_price.get());
+    let Compared { land, max_term, on, .. } = body;
+    let (max_term, on) = (*max_term, *on);
+    let price = Fraction::from(body.max_term_unit_price);
     let payments = method.payments(price, max_term, on, policy)?;
     let total_term = method.total().unwrap_or(max_term);
     let exception = method.exception.as_ref();
@@ -314,14 +361,14 @@ fn compared(
         payments: &payments,
         total_term,
         max_term,
-        max_term_unit_price: body.max_term_unit_price.get(),
+        max_term_unit_price: body.max_term_unit_price,
         rate: body.rate,
         on,
     };
     let decided = balance::decide(&case, policy)?;
     let balance = decided.result;
     findings.push(decided.finding);
-    let grade = body.grade.and_then(|grade| u8::try_from(grade).ok()).and_then(LandGrade::new);
+    let grade = body.grade;
     let mut reaches = None;
     if matches!(body.land_use, LandUse::Industrial | LandUse::Warehousing) {
         let case = national_minimum::Case {
@@ -330,14 +377,14 @@ fn compared(
             max_term,
             rate: body.rate,
             grade,
-            minimum: body.minimum.unwrap_or_default(),
+            minimum: body.minimum,
             on,
         };
         let finding = national_minimum::decide(&case, policy)?.finding;
         reaches = grade.map(|_| finding.outcome == Outcome::Pass);
         findings.push(finding);
     }
-    let area = body.area.get().exact_m2();
+    let area = body.area.exact_m2();
     let mut sum = Fraction::ZERO;
     let mut listed = Vec::with_capacity(payments.len());
     for payment in &payments {

@@ -156,6 +156,13 @@ pub fn restore(payments: &[Payment], rate: Ratio, total: Term, max: Term) -> Res
     Ok(Restored { factor, present_value, price })
 }
 
+/// The standard of a grade with the share that holds for a case, yuan a square metre.
+pub fn limit(grade: LandGrade, minimum: MinimumCase, on: NaiveDate, policy: &Policy) -> Result<Fraction, CannotDecide> {
+    let standard = Fraction::from(policy.on(grade.standard(), on)?.value);
+    let share = minimum.share().map(|share| policy.on(share, on)).transpose()?;
+    Ok(standard.times(share.map_or(Fraction::ONE, |share| Fraction::from(share.value.get())))?)
+}
+
 pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Decided<Restored>, CannotDecide> {
     let least_rate = policy.on(&policy::PRICE_RESTORATION_RATE_MIN, case.on)?;
     let standard = case.grade.map(|grade| policy.on(grade.standard(), case.on)).transpose()?;
