@@ -15,6 +15,7 @@ pub mod measures;
 pub mod parcels;
 pub mod plots;
 pub mod policy;
+pub mod price_bases;
 pub mod projects;
 pub mod reconciliation;
 pub mod records;

@@ -21,6 +21,7 @@ pub mod measure;
 pub mod parcel;
 pub mod plot;
 pub mod policy;
+pub mod price_base;
 pub mod project;
 pub mod quantity;
 pub mod reconciliation;

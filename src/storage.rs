@@ -20,6 +20,7 @@ pub mod overlap;
 pub mod parcel;
 pub mod plot;
 pub mod policy_overlay;
+pub mod price_base;
 pub mod project;
 pub mod proposal;
 pub mod reconciliation;

@@ -53,6 +53,8 @@ const STAFF: &[(&str, &str, Role)] = &[
     ("demo-approver", "演示审批", Role::Approver),
     ("demo-auditor", "演示审计", Role::Auditor),
     ("demo-admin", "演示系统管理", Role::Admin),
+    ("demo-price-keeper", "演示地价经办", Role::PriceKeeper),
+    ("demo-price-approver", "演示地价审批", Role::PriceApprover),
 ];
 
 impl ServeDemo {

@@ -10,7 +10,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::app::caller::Caller;
-use crate::domain::ledger::kind::Role::{self, Admin, Approver, Auditor, Clerk, Reviewer, Viewer};
+use crate::domain::ledger::kind::Role::{
+    self, Admin, Approver, Auditor, Clerk, PriceApprover, PriceKeeper, Reviewer, Viewer,
+};
 use crate::domain::region::County;
 use crate::domain::text::{Text, text};
 use crate::http::Service;
@@ -48,6 +50,8 @@ pub struct Asked(pub &'static Operation);
 
 /// Everybody who may look at a county's books.
 pub const READ: &[Role] = &[Viewer, Clerk, Reviewer, Approver, Auditor];
+/// Who may look at price bases; their sealed figures are for the last two alone.
+const READ_PRICES: &[Role] = &[Viewer, Clerk, Reviewer, Approver, Auditor, PriceKeeper, PriceApprover];
 /// Who takes part in deciding.
 const DECIDE: &[Role] = &[Reviewer, Approver];
 
@@ -94,6 +98,25 @@ pub const OPERATIONS: &[Operation] = &[
     op("getPolicy", "GET", "/api/v1/policy", Access::Public),
     op("addPolicyOverlay", "POST", "/api/v1/counties/{county}/policy-overlays", Access::County(&[Approver])),
     op("listPolicyOverlays", "GET", "/api/v1/counties/{county}/policy-overlays", Access::County(READ)),
+    op("draftPriceBase", "POST", "/api/v1/counties/{county}/price-bases", Access::County(&[PriceKeeper])),
+    op("listPriceBases", "GET", "/api/v1/counties/{county}/price-bases", Access::County(READ_PRICES)),
+    op("getPriceBase", "GET", "/api/v1/counties/{county}/price-bases/{id}", Access::County(READ_PRICES)),
+    op("revisePriceBase", "PUT", "/api/v1/counties/{county}/price-bases/{id}", Access::County(&[PriceKeeper])),
+    op("reviewPriceBase", "POST", "/api/v1/counties/{county}/price-bases/{id}/review", Access::County(&[PriceKeeper])),
+    op("issuePriceBase", "POST", "/api/v1/counties/{county}/price-bases/{id}/issue", Access::County(&[PriceApprover])),
+    op("openPriceBase", "POST", "/api/v1/counties/{county}/price-bases/{id}/open", Access::County(&[PriceApprover])),
+    op(
+        "returnPriceBase",
+        "POST",
+        "/api/v1/counties/{county}/price-bases/{id}/return",
+        Access::County(&[PriceKeeper, PriceApprover]),
+    ),
+    op(
+        "withdrawPriceBase",
+        "POST",
+        "/api/v1/counties/{county}/price-bases/{id}/withdraw",
+        Access::County(&[PriceKeeper]),
+    ),
     op("sendVoucher", "POST", "/api/v1/counties/{county}/vouchers", Access::County(&[Clerk])),
     op("listVouchers", "GET", "/api/v1/counties/{county}/vouchers", Access::County(READ)),
     op("getVoucher", "GET", "/api/v1/counties/{county}/vouchers/{seq}", Access::County(READ)),

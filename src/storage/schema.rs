@@ -350,6 +350,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    price_base (county, id) {
+        county -> Integer,
+        id -> BigInt,
+        plot_id -> BigInt,
+        state -> Text,
+        proposer_id -> BigInt,
+        reviewer_id -> Nullable<BigInt>,
+        issuer_id -> Nullable<BigInt>,
+        body -> Text,
+        findings -> Text,
+        announcement -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    price_base_event (county, base_id, n) {
+        county -> Integer,
+        base_id -> BigInt,
+        n -> Integer,
+        action -> Text,
+        user_id -> BigInt,
+        comment -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
     proposal (county, id) {
         county -> Integer,
         id -> BigInt,
@@ -583,6 +613,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     land_polygon,
     holding_land,
     plot_overlap,
+    price_base,
+    price_base_event,
     proposal,
     proposal_event,
     closed_month,

@@ -17,6 +17,7 @@ mod months;
 mod office;
 mod ogc;
 mod overlaps;
+mod price_bases;
 mod proposals;
 mod protocol;
 mod reconciliation;

@@ -69,6 +69,8 @@ vocabulary! {
         Approver = "approver" "审批",
         Auditor = "auditor" "审计",
         Admin = "admin" "系统管理",
+        PriceKeeper = "price_keeper" "地价经办",
+        PriceApprover = "price_approver" "地价审批",
     }
 }
 

@@ -27,7 +27,8 @@ const COMPOSITION: &str = r#"{"unit":"ha","total":"40","farmland":"40","construc
 /// Plots and parcels with these serials are in each county.
 pub const PLOTS: i64 = 40;
 
-pub const ROLES: [&str; 6] = ["viewer", "clerk", "reviewer", "approver", "auditor", "admin"];
+pub const ROLES: [&str; 8] =
+    ["viewer", "clerk", "reviewer", "approver", "auditor", "admin", "price_keeper", "price_approver"];
 
 /// Name (and token) of each person, the county prefix and the roles held there.
 const PEOPLE: &[(&str, &str, &[&str])] = &[
@@ -45,6 +46,9 @@ const PEOPLE: &[(&str, &str, &[&str])] = &[
     ("city", "4101", &ROLES),
     ("province", "41", &ROLES),
     ("other-city", "4102", &ROLES),
+    ("price_keeper", COUNTY, &["price_keeper"]),
+    ("price_approver", COUNTY, &["price_approver"]),
+    ("second-price-keeper", COUNTY, &["price_keeper"]),
 ];
 
 /// The number of a person's account.

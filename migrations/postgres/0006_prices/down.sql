@@ -1,0 +1,2 @@
+DROP TABLE price_base_event;
+DROP TABLE price_base;
