@@ -209,6 +209,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(approvals::create_approval);
     config.service(sheets::import_approval_file);
     config.service(sheets::import_voucher_file);
+    config.service(sheets::import_plot_progress_file);
     config.service(approvals::list_approvals);
     config.service(approvals::get_approval);
     config.service(approvals::update_approval);

@@ -4,6 +4,7 @@
 //! [`bodies`], and hand what is sound to its use case inside one write; faults are named by [`Bodies::refuse`].
 
 mod approvals;
+mod progress;
 mod supplies;
 
 use std::collections::HashMap;

@@ -146,6 +146,12 @@ pub const OPERATIONS: &[Operation] = &[
     op("getAttachment", "GET", "/api/v1/counties/{county}/attachments/{sha256}", Access::County(READ)),
     op("createApproval", "POST", "/api/v1/counties/{county}/approvals", Access::County(&[Clerk])),
     op("importApprovalFile", "POST", "/api/v1/counties/{county}/approvals/import-file", Access::County(&[Clerk])),
+    op(
+        "importPlotProgressFile",
+        "POST",
+        "/api/v1/counties/{county}/plot-progress/import-file",
+        Access::County(&[Clerk]),
+    ),
     op("importVoucherFile", "POST", "/api/v1/counties/{county}/vouchers/import-file", Access::County(&[Clerk])),
     op("listApprovals", "GET", "/api/v1/counties/{county}/approvals", Access::County(READ)),
     op("getApproval", "GET", "/api/v1/counties/{county}/approvals/{id}", Access::County(READ)),

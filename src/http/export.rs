@@ -93,6 +93,18 @@ impl Export {
         Self::with(kind, query, request)
     }
 
+    /// The same of a list one of whose filters is called `unit`: areas are in square metres.
+    pub fn in_square_metres(query: &mut Query<'_>, request: &HttpRequest) -> Option<Self> {
+        let kind = match query.word::<TableFormat>("f") {
+            Some(TableFormat::Json) => Some(None),
+            Some(TableFormat::Csv) => Some(Some(OutKind::Csv)),
+            Some(TableFormat::Xlsx) => Some(Some(OutKind::Xlsx)),
+            None => None,
+        };
+        let kind = kind.unwrap_or_else(|| accepted(request))?;
+        Some(Self { kind, unit: AreaUnit::SquareMetre, language: language(request) })
+    }
+
     /// The same where the list has other formats too: `f` was read already.
     pub fn of_format(format: Option<Format>, query: &mut Query<'_>, request: &HttpRequest) -> Option<Self> {
         let kind = format.map(|format| match format {

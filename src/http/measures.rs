@@ -12,6 +12,7 @@ use crate::domain::ledger::balance::Cause;
 use crate::domain::measure::{Measure, PlotMeasure, ProgressSheet};
 use crate::domain::region::{County, PlotId, UserId};
 use crate::http::body::{JsonBytes, Query, number, segment};
+use crate::http::export::{Export, ExportFile, PAGE, TableFormat, tables};
 use crate::http::parcels::sees_holders;
 use crate::http::problem::Problem;
 use crate::http::records::{if_match, next, versioned};
@@ -94,8 +95,12 @@ pub async fn put_plot_measure(
         ("due_before" = Option<chrono::NaiveDate>, Query, description = "完成时限早于此日"),
         ("planned" = Option<bool>, Query, description = "是否已定措施"),
         ("all_plots" = Option<bool>, Query, description = "含没有未供面积的地块 — plots without unsupplied land too"),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件,面积为平方米,可填进展后送回 — a file has all rows, areas in m²"),
     ),
-    responses((status = 200, description = "台账", body = SheetList)),
+    responses((
+        status = 200, description = "台账",
+        content((SheetList = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/plot-measures")]
 pub async fn list_plot_measures(
@@ -118,7 +123,9 @@ pub async fn list_plot_measures(
         planned: query.switch("planned"),
         all_plots: query.flag("all_plots"),
     };
+    let export = Export::in_square_metres(&mut query, &request);
     query.finish(&[
+        "f",
         "after",
         "limit",
         "township",
@@ -139,6 +146,21 @@ pub async fn list_plot_measures(
     let names = sees_holders(&caller, county);
     let limit = page.limit;
     let app = service.app.clone();
+    if let Some(export) = export {
+        let fetch = move |after| {
+            let rows = app.plot_sheet(county, &SheetPage { after, limit: PAGE, ..page.clone() })?;
+            Ok(rows.into_iter().map(|row| SheetRowView::of(row, names)).collect())
+        };
+        return export
+            .answer(
+                ("一地一策", "plot-measures"),
+                format!("-{county}"),
+                || Ok(tables::plot_measures()),
+                fetch,
+                |row: &SheetRowView| row.plot.0,
+            )
+            .await;
+    }
     let rows = blocking(move || app.plot_sheet(county, &page)).await?;
     let next = next(&rows, limit, |row| row.plan.plot.record.id.0);
     let items = rows.into_iter().map(|row| SheetRowView::of(row, names)).collect();

@@ -167,6 +167,46 @@ pub async fn import_voucher_file(
     Ok(answer(report))
 }
 
+/// 进展表内容 — the bytes of an XLSX or ODS file, or a CSV text
+#[derive(ToSchema)]
+#[schema(
+    value_type = String, format = Binary,
+    example = "地块编号,进展月份,工作进展\n2024-118-01,2026年10月,补偿款已兑付八成\n"
+)]
+pub struct ProgressSheetContent(#[expect(dead_code, reason = "a word for the API document")] Vec<u8>);
+
+/// 导入月度进展表 — the office's sheet (`listPlotMeasures` as xlsx or csv) with what was done written into it
+///
+/// Columns 地块编号, 进展月份 and 工作进展 are read, the others are left out; rows without 工作进展 stay as they are. Reading, faults,
+/// `dry_run` and `partial` are as in `importApprovalFile`.
+#[utoipa::path(
+    operation_id = "importPlotProgressFile", tag = "plots",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("dry_run" = Option<bool>, Query, description = "试运行,不写入 — write nothing"),
+        ("partial" = Option<bool>, Query, description = "有误的行略过,其余写入 — take the good rows"),
+        ("sheet" = Option<String>, Query, description = "工作表名 — the sheet that is meant, where several hold a table", min_length = 1, max_length = 100),
+    ),
+    request_body(content = ProgressSheetContent, content_type = "text/csv", description = "CSV(UTF-8 或 GBK)、xlsx 或 ods"),
+    responses(
+        (status = 200, description = "试运行结果,或没有新的进展", body = SheetImportReport),
+        (status = 201, description = "已填报", body = SheetImportReport),
+    ),
+)]
+#[post("/api/v1/counties/{county}/plot-progress/import-file")]
+pub async fn import_plot_progress_file(
+    service: Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+    body: FileBytes<SHEET_MAX>,
+) -> Result<HttpResponse, Problem> {
+    let county: County = segment(&request, "county")?;
+    let (kind, wish) = asked(&request, &body, &["dry_run", "partial", "sheet"])?;
+    let app = service.app.clone();
+    let report = blocking(move || app.import_progress(&caller, county, kind, &body.content, wish)).await?;
+    Ok(answer(report))
+}
+
 fn answer(report: SheetReport) -> HttpResponse {
     let is_new = report.is_written && report.created > 0;
     let mut answer = if is_new { HttpResponse::Created() } else { HttpResponse::Ok() };

@@ -250,3 +250,44 @@ fn a_text_that_looks_like_a_formula_goes_out_as_text() {
         assert!(csv.text().contains(",'-2"));
     });
 }
+
+#[test]
+fn the_office_sheet_goes_out_to_a_township_and_comes_back_with_its_progress() {
+    both(|office| {
+        let unsupplied = approve("sheet", 1);
+        office.carry(&unsupplied);
+        let out = get(office, "plot-measures?f=csv", &[]);
+        assert_eq!(out.status, 200);
+        let text = out.text().trim_start_matches('\u{feff}').to_owned();
+        let header: Vec<&str> = text.lines().next().unwrap().split(',').collect();
+        let at = |name: &str| header.iter().position(|column| column.starts_with(name)).unwrap();
+        let (month, done) = (at("进展月份"), at("工作进展"));
+        let filled = |what: &str, when: &str| {
+            let rows = text.lines().enumerate().map(|(n, line)| {
+                let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
+                if n == 1 {
+                    (cells[month], cells[done]) = (when.to_owned(), what.to_owned());
+                }
+                cells.join(",")
+            });
+            rows.collect::<Vec<_>>().join("\r\n")
+        };
+        let bad = filled("补偿款已兑付八成", "2149年1月");
+        let problem =
+            send_bytes(office, "clerk", "plot-progress", "", "text/csv", bad.as_bytes()).problem(422, "invalid");
+        assert!(problem["errors"][0]["pointer"].as_str().unwrap().contains('2'), "{problem}");
+        let good = filled("补偿款已兑付八成", "2026年10月");
+        let dry = send_bytes(office, "clerk", "plot-progress", "dry_run=true", "text/csv", good.as_bytes()).expect(200);
+        assert_eq!((&dry["created"], &dry["is_written"]), (&json!(1), &json!(false)));
+        let taken = send_bytes(office, "clerk", "plot-progress", "", "text/csv", good.as_bytes()).expect(201);
+        assert_eq!((&taken["created"], &taken["bad"]), (&json!(1), &json!(0)));
+        send_bytes(office, "clerk", "plot-progress", "", "text/csv", good.as_bytes()).expect(200);
+        let told = get(office, &format!("plots/{}/progress", id(1)), &[]).expect(200);
+        assert_eq!(
+            (&told["items"][0]["month"], &told["items"][0]["done"]),
+            (&json!("2026-10"), &json!("补偿款已兑付八成"))
+        );
+        assert_eq!(told["items"].as_array().unwrap().len(), 1);
+        assert!(get(office, "plot-measures?f=xlsx", &[]).body.starts_with(b"PK"));
+    });
+}

@@ -29,6 +29,8 @@ pub enum Kind {
     /// Money, in yuan whatever its unit.
     Money,
     Day,
+    /// A month, written `2026-11`; any day of it stands for it.
+    Month,
     /// A plain number, written as its digits.
     Number,
     /// A term of a closed list; the list in full for messages.

@@ -182,6 +182,46 @@ pub const PLOTS: Table = Table {
     copies: &[("/composition/total", "/area")],
 };
 
+/// 一地一策月度进展: the office's sheet as it comes back from a township, what was done added to it.
+pub const PROGRESS: Table = Table {
+    name: ("月度进展", "monthly progress"),
+    columns: &[
+        needed("/plot", &["地块编号", "地块号", "地块代码", "地块"], Kind::Text),
+        needed("/month", &["进展月份", "月份", "最近进展月份", "填报月份"], Kind::Month),
+        needed("/done", &["工作进展", "本月进展", "最近进展", "进展情况", "月度进展"], Kind::Text),
+        column("/remark", &["进展备注"], Kind::Text),
+        column("", COUNTY, Kind::County),
+        column("", NUMBER, Kind::Ignored),
+        // The rest of the office's sheet.
+        column(
+            "",
+            &[
+                "乡镇街道",
+                "批次名称",
+                "批准文号",
+                "批准机关",
+                "批准日期",
+                "批准面积",
+                "已征面积",
+                "已供面积",
+                "未供面积",
+                "未供原因",
+                "土地现状",
+                "规划用途",
+                "拟处置措施",
+                "措施说明",
+                "计划完成时限",
+                "是否逾期",
+                "责任单位",
+                "责任人",
+                "备注",
+            ],
+            Kind::Ignored,
+        ),
+    ],
+    copies: &[],
+};
+
 /// 供应: one row for each plot that a contract or decision draws on, several rows may share a contract.
 pub const SUPPLIES: Table = Table {
     name: ("供应", "supplies"),

@@ -13,7 +13,7 @@ use crate::formats::sheet::book::{Cell, Line, Sheet, reference};
 use crate::formats::sheet::column::{Context, Kind, Table};
 use crate::formats::sheet::header::{self, Found, Header};
 use crate::formats::sheet::totals::{Sums, is_note, is_total};
-use crate::formats::sheet::value::{Unit, day, figure, half, plain, squeezed};
+use crate::formats::sheet::value::{Unit, day, figure, half, month, plain, squeezed};
 
 /// Digits from which on a program has rounded a number that was meant as a code.
 const SURE_DIGITS: usize = 15;
@@ -357,6 +357,7 @@ impl Reading<'_> {
             Kind::Ignored => return Ok(None),
             Kind::Text => Value::from(line_of(cell)?),
             Kind::Day => Value::from(day(cell)?.to_string()),
+            Kind::Month => Value::from(month(cell)?),
             Kind::Number => Value::from(figure(cell).and_then(|(digits, unit)| match unit {
                 None => Ok(digits),
                 Some(unit) => Err(text!("不应带单位“{}”", "it has no unit such as {:?}", unit.zh())),

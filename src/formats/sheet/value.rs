@@ -166,6 +166,30 @@ pub fn day(cell: &Cell) -> Result<NaiveDate, Text> {
     .and_then(checked)
 }
 
+/// A month, as `2026-11`: written with or without a day, or a day of it.
+pub fn month(cell: &Cell) -> Result<String, Text> {
+    let text = match cell {
+        Cell::Day(_) | Cell::Empty => String::new(),
+        Cell::Number(text) | Cell::Text(text) => squeezed(text),
+    };
+    let parts = text.strip_suffix('月').unwrap_or(&text).replace(['年', '/', '-', '.'], " ");
+    let parts: Vec<&str> = parts.split_whitespace().collect();
+    let first = match parts[..] {
+        [year, month] if year.len() == 4 => written(year, month, "1"),
+        // 202611, which would be a day's number otherwise.
+        [digits] if digits.len() == 6 && digits.is_ascii() => written(&digits[..4], &digits[4..], "1"),
+        _ => None,
+    };
+    let day = match first {
+        Some(first) => checked(first)?,
+        None => day(cell).map_err(|_| {
+            let shown = cell.shown();
+            text!("“{shown}”不是月份;请写成 2026-01 或 2026年1月", "{shown:?} is not a month; write it as 2026-01")
+        })?,
+    };
+    Ok(day.format("%Y-%m").to_string())
+}
+
 fn written(year: &str, month: &str, day: &str) -> Option<NaiveDate> {
     let number =
         |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u32>().ok()).flatten();

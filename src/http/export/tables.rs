@@ -17,9 +17,11 @@ use crate::domain::ledger::balance::{Dimension, Sums};
 use crate::domain::ledger::chain::{Hash, hex};
 use crate::domain::ledger::rates::{Rate, rates};
 use crate::domain::ledger::voucher::{Line, Recorded};
+use crate::domain::quantity::AreaM2;
 use crate::domain::text::Text;
 use crate::formats::sheet::write::{Show, Value};
 use crate::http::export::{Column, area_column, column, text_column};
+use crate::http::measures::view::SheetRowView;
 
 fn instant(at: chrono::NaiveDateTime) -> Value {
     let text = serde_json::to_value(Instant(at)).ok().and_then(|value| value.as_str().map(str::to_owned));
@@ -306,4 +308,41 @@ pub fn balances(by: &[Dimension]) -> Vec<Column<BalanceGroup>> {
         column("土地闲置率", "idle rate", Show::Percent, |row: &Row| percent(&rates(&row.sums).idle)),
     ]);
     columns
+}
+
+/// 一地一策台账: the columns of the office's sheet; it can be filled in and sent back.
+pub fn plot_measures() -> Vec<Column<SheetRowView>> {
+    let text = |zh, en, of: fn(&SheetRowView) -> Option<String>| {
+        text_column(zh, en, move |row: &SheetRowView| Value::maybe(of(row)))
+    };
+    let day = |zh, en, of: fn(&SheetRowView) -> Option<chrono::NaiveDate>| {
+        column(zh, en, Show::Day, move |row: &SheetRowView| of(row).map_or(Value::None, Value::Day))
+    };
+    let area = |zh, en, of: fn(&SheetRowView) -> Option<AreaM2>| {
+        area_column(zh, en, move |row: &SheetRowView| of(row).map_or(Value::None, Value::Area))
+    };
+    vec![
+        text("地块编号", "plot", |row| Some(row.code.clone())),
+        text("乡镇街道", "township", |row| row.township_name.clone()),
+        text("批次名称", "approved project", |row| row.approved_project.clone()),
+        text("批准文号", "approval", |row| row.approval_number.clone()),
+        text("批准机关", "authority", |row| row.approval_authority.clone()),
+        day("批准日期", "approved on", |row| row.approved_on),
+        area("批准面积", "approved area", |row| Some(row.approved_m2)),
+        area("已征面积", "expropriated area", |row| row.expropriated_m2),
+        area("已供面积", "supplied area", |row| Some(row.supplied_m2)),
+        area("未供面积", "unsupplied area", |row| Some(row.unsupplied_m2)),
+        text("未供原因", "cause", |row| row.cause.map(|cause| cause.zh().to_owned())),
+        text("土地现状", "present state", |row| row.present_state.clone()),
+        text("规划用途", "planned use", |row| row.planned_use.clone()),
+        text("拟处置措施", "measure", |row| row.measure.map(|measure| measure.zh().to_owned())),
+        text("措施说明", "note", |row| row.measure_note.clone()),
+        day("计划完成时限", "due on", |row| row.due_on),
+        text("是否逾期", "overdue", |row| row.is_overdue.then(|| "逾期".to_owned())),
+        text("责任单位", "unit", |row| row.unit.clone()),
+        text("责任人", "person", |row| row.person_name.clone()),
+        text("进展月份", "month of progress", |row| row.progress_month.map(|month| month.to_string())),
+        text("工作进展", "progress", |row| row.progress_done.clone()),
+        text("备注", "remark", |row| row.remark.clone()),
+    ]
 }

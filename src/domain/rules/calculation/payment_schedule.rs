@@ -142,7 +142,7 @@ pub fn calculate(body: &PaymentScheduleBody, _: &Policy, today: NaiveDate) -> Re
         sum = sum.plus(*share).map_err(CannotDecide::from)?;
     }
     if sum != Fraction::ONE {
-        faults.add("/instalments", &sum, text!("各期比例合计为 {sum},应为 1", "the shares come to {sum}, not to 1"));
+        faults.add("/instalments", sum, text!("各期比例合计为 {sum},应为 1", "the shares come to {sum}, not to 1"));
     }
     faults.refuse()?;
     settle(body, &shares, as_of).map_err(|error| CannotDecide::from(error).into())

@@ -175,7 +175,7 @@ pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Decided<Restored>, Can
     // PV ≥ standard × share × K.
     let reaches = limit.map(|limit| *present_value >= big(limit) * factor);
     let (rate, least) = (plain(case.rate.get()), least_rate.written());
-    let shown_limit = limit.map_or_else(String::new, |limit| plain_fraction(limit));
+    let shown_limit = limit.map_or_else(String::new, plain_fraction);
     let (outcome, message) = match reaches {
         _ if rate_too_low => (
             Outcome::Fail,
