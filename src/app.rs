@@ -11,6 +11,7 @@ pub mod demo;
 pub mod encumbrances;
 pub mod error;
 pub mod features;
+pub mod frozen_bases;
 pub mod measures;
 pub mod parcels;
 pub mod plots;

@@ -10,6 +10,7 @@ pub mod county;
 pub mod db;
 pub mod encumbrance;
 pub mod feature;
+pub mod frozen;
 pub mod geometry;
 pub mod journal;
 pub mod ledger;

@@ -39,6 +39,7 @@ crate::vocabulary! {
         Attachment = "attachment" "附件",
         Reconciliation = "reconciliation" "对账差异",
         PlotMeasure = "plot_measure" "一地一策",
+        FrozenBase = "frozen_base" "考核基数",
         PriceBase = "price_base" "价格标底",
         Encumbrance = "encumbrance" "抵押查封",
     }

@@ -31,6 +31,8 @@ use crate::http::problem::{Kind, ProblemBody};
         (name = "plots", description = "地块"),
         (name = "parcels", description = "宗地"),
         (name = "reconciliation", description = "对账:图与账的差异、落图率"),
+        (name = "statistics", description = "考核基数、月报"),
+        (name = "prices", description = "价格标底"),
         (name = "worklist", description = "待办"),
         (name = "regions", description = "县与乡镇街道"),
         (name = "attachments", description = "附件"),

@@ -139,6 +139,7 @@ pub fn take_ids(db: &mut Db, county: County, of: Collection, count: usize) -> Re
         | Collection::Reconciliation
         | Collection::PlotMeasure
         | Collection::PriceBase
+        | Collection::FrozenBase
         | Collection::Encumbrance => {
             return Err(StorageError::corrupt("the counters", format!("there is none for {of}")));
         }

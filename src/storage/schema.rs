@@ -350,6 +350,54 @@ diesel::table! {
 }
 
 diesel::table! {
+    frozen_base (county, id) {
+        county -> Integer,
+        id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        as_of -> Date,
+        known_seq -> BigInt,
+        head_hash -> Binary,
+        area_cm2 -> BigInt,
+        task_cm2 -> BigInt,
+        task_number -> Text,
+        task_dated -> Date,
+        sha256 -> Binary,
+        state -> Text,
+        proposer_id -> BigInt,
+        approver_id -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    frozen_base_plot (county, base_id, plot_id) {
+        county -> Integer,
+        base_id -> BigInt,
+        plot_id -> BigInt,
+        area_cm2 -> BigInt,
+        township_code -> Nullable<Integer>,
+        approved_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    issued_report (county, base_id, n) {
+        county -> Integer,
+        base_id -> BigInt,
+        n -> Integer,
+        month_end -> Date,
+        known_seq -> BigInt,
+        sha256 -> Binary,
+        body -> Text,
+        issued_by -> BigInt,
+        issued_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     price_base (county, id) {
         county -> Integer,
         id -> BigInt,
@@ -613,6 +661,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     land_polygon,
     holding_land,
     plot_overlap,
+    frozen_base,
+    frozen_base_plot,
+    issued_report,
     price_base,
     price_base_event,
     proposal,

@@ -23,4 +23,5 @@ mod protocol;
 mod reconciliation;
 mod records;
 mod sheets;
+mod statistics;
 mod vouchers;

@@ -1,0 +1,3 @@
+DROP TABLE issued_report;
+DROP TABLE frozen_base_plot;
+DROP TABLE frozen_base;
