@@ -216,8 +216,17 @@ impl App {
                 BaseAction::Review => after.reviewer = Some(stamp.user),
                 BaseAction::Return => after.reviewer = None,
                 BaseAction::Issue => {
-                    let body = body_of(&after)?;
+                    let has_reviewed =
+                        |event: &BaseEvent| event.action == BaseAction::Review && event.user == stamp.user;
+                    if rows::events(db, county, id)?.iter().any(has_reviewed) {
+                        return Err(AppError::Forbidden(Text::fixed(
+                            "审核过该标底的人不能出具",
+                            "who has reviewed this base does not issue it, even if it was returned since",
+                        )));
+                    }
                     // The law of the day of issue decides, not that of the draft.
+                    let mut body = body_of(&after)?;
+                    body.terms.on = Some(stamp.today);
                     let (answer, findings) = judged(&body, &policy, stamp.today)?;
                     let reasons = cannot_issue(&body, &answer, stamp.today);
                     if !reasons.is_empty() {

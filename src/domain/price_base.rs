@@ -189,6 +189,12 @@ pub fn cannot_issue(base: &PriceBaseBody, answer: &PriceBaseAnswer, today: Naive
         let until = base.valid_until;
         reasons.push(text!("评估报告已于 {until} 失效", "the appraisal report was valid until {until}"));
     }
+    if !answer.unknown.is_empty() {
+        reasons.push(Text::fixed(
+            "缺少成本构成或土地等别,无法确定应适用的最高下限",
+            "the costs or the grade of the land are missing, so the highest floor cannot be told",
+        ));
+    }
     if answer.conflicts && base.terms.conflict_decision.is_none() {
         reasons.push(Text::fixed(
             "年期修正下限与全国最低价标准不一致,缺少有权机构的决定",

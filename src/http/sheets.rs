@@ -112,7 +112,7 @@ impl From<SheetReport> for SheetImportReport {
         ("partial" = Option<bool>, Query, description = "有误的行略过,其余写入 — take the good rows"),
         ("sheet" = Option<String>, Query, description = "工作表名 — the sheet that is meant, where several hold a table", min_length = 1, max_length = 100),
     ),
-    request_body(content = SheetContent, content_type = "text/csv", description = "CSV(UTF-8 或 GBK)、xlsx 或 ods"),
+    request_body(content = SheetContent, content_type = "application/octet-stream", description = "CSV(UTF-8 或 GBK)、xlsx 或 ods — text/csv and the types of xlsx and ods are taken too"),
     responses(
         (status = 200, description = "试运行结果,或没有新录入的批文", body = SheetImportReport),
         (status = 201, description = "已录入", body = SheetImportReport),
@@ -147,7 +147,7 @@ pub async fn import_approval_file(
         ("sheet" = Option<String>, Query, description = "工作表名 — the sheet that is meant, where several hold a table", min_length = 1, max_length = 100),
         ("authority" = Option<String>, Query, description = "批准机关 — of rows that name none", min_length = 1, max_length = 100),
     ),
-    request_body(content = SupplySheetContent, content_type = "text/csv", description = "CSV(UTF-8 或 GBK)、xlsx 或 ods"),
+    request_body(content = SupplySheetContent, content_type = "application/octet-stream", description = "CSV(UTF-8 或 GBK)、xlsx 或 ods — text/csv and the types of xlsx and ods are taken too"),
     responses(
         (status = 200, description = "试运行结果,或没有新提交的凭证", body = SheetImportReport),
         (status = 201, description = "已提交,待审批", body = SheetImportReport),
@@ -187,7 +187,7 @@ pub struct ProgressSheetContent(#[expect(dead_code, reason = "a word for the API
         ("partial" = Option<bool>, Query, description = "有误的行略过,其余写入 — take the good rows"),
         ("sheet" = Option<String>, Query, description = "工作表名 — the sheet that is meant, where several hold a table", min_length = 1, max_length = 100),
     ),
-    request_body(content = ProgressSheetContent, content_type = "text/csv", description = "CSV(UTF-8 或 GBK)、xlsx 或 ods"),
+    request_body(content = ProgressSheetContent, content_type = "application/octet-stream", description = "CSV(UTF-8 或 GBK)、xlsx 或 ods — text/csv and the types of xlsx and ods are taken too"),
     responses(
         (status = 200, description = "试运行结果,或没有新的进展", body = SheetImportReport),
         (status = 201, description = "已填报", body = SheetImportReport),

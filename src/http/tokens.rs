@@ -84,7 +84,7 @@ input! {
         /// 用途 — where it is used, so that it can be told apart
         pub label: input::Line<60>,
         /// 限于角色 — left out: all roles of its owner
-        #[schema(min_items = 1, max_items = 6)]
+        #[schema(min_items = 1, max_items = 8)]
         pub roles: Option<Vec<Role>>,
         /// 有效天数 — 90 if left out
         #[schema(minimum = 1, maximum = 365)]

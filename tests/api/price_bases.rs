@@ -8,6 +8,8 @@ use crate::support::*;
 
 /// Digits that stand nowhere else: P_N, a cost and the base itself.
 const PLANTED: [&str; 3] = ["397.6143", "1234567.89", "9876543.21"];
+/// What is computed from them: the governing floor.
+const DERIVED: &str = "1590457.20";
 
 fn base(grade: u32, decided: &str) -> Value {
     json!({
@@ -61,6 +63,8 @@ fn a_base_is_drafted_reviewed_issued_and_opened_by_three_people_in_this_order() 
         step(office, "second-price-keeper", &id, "return", 2).expect(200);
         step(office, "second-price-keeper", &id, "review", 3).expect(200);
         step(office, "price_approver", &id, "open", 4).problem(409, "conflict");
+        // Who has reviewed once does not issue, and the roles alone do not help.
+        step(office, "second-price-keeper", &id, "issue", 4).problem(403, "forbidden");
         step(office, "all-roles", &id, "issue", 4).expect(200);
         step(office, "price_keeper", &id, "withdraw", 5).problem(409, "conflict");
         let opened = step(office, "price_approver", &id, "open", 5).expect(200);
@@ -94,6 +98,10 @@ fn what_may_not_be_issued_says_why_without_a_figure() {
         body["terms"]["conflict_decision"] =
             json!({"document_no": "演示〔2026〕7号", "body": "演示县土地管理委员会", "decided_on": "2026-06-01"});
         issued(&body).expect(200);
+        let mut ungraded = body.clone();
+        ungraded["terms"].as_object_mut().unwrap().remove("grade");
+        let told = issued(&ungraded).problem(409, "conflict")["detail"].as_str().unwrap().to_owned();
+        assert!(told.contains("等别"), "{told}");
         body.as_object_mut().unwrap().remove("minutes_no");
         issued(&body).problem(409, "conflict");
         let mut expired = base(13, PLANTED[2]);
@@ -128,7 +136,7 @@ fn sealed_figures_leave_by_no_other_door() {
         step(office, "price_approver", &id, "issue", 2).expect(200);
         let clean = |who: &str, answer: &Answer| {
             for text in texts(&answer.body) {
-                for figure in PLANTED {
+                for figure in PLANTED.iter().chain([&DERIVED]) {
                     assert!(!text.contains(figure), "{who} sees {figure}: {text}");
                 }
             }
@@ -147,9 +155,16 @@ fn sealed_figures_leave_by_no_other_door() {
             clean(who, &step(office, who, &id, "review", 1));
             clean(who, &step(office, who, &id, "open", 99));
         }
-        for path in ["/metrics", "/healthz", "/readyz", "/ogc/collections", "/ogc/collections/plots/items?limit=100"] {
+        for path in ["/metrics", "/healthz", "/readyz", "/ogc/collections"] {
             clean("anybody", &office.send("GET", path, None, &[], None));
         }
+        for layer in ["plots", "residuals", "parcels", "approvals"] {
+            clean("viewer", &office.get("viewer", &format!("/ogc/collections/{layer}/items?limit=1000")));
+        }
+        // A body that cannot be read is told to its sender and to nobody else.
+        let mut broken = base(13, PLANTED[2]);
+        broken["terms"]["rate"] = json!("x");
+        office.post("price_keeper", &bases(), &broken).problem(422, "invalid");
         let sealed = office.get("viewer", &format!("{}/{id}", bases())).expect(200);
         assert!(sealed["contents"].is_null() && sealed["judgement"].is_null());
         // Whoever may read them is written down in the journal, without the figures.
@@ -158,7 +173,7 @@ fn sealed_figures_leave_by_no_other_door() {
         let readings = journal["items"].as_array().unwrap().iter().filter(|row| row["operation"] == "getPriceBase");
         assert_eq!(readings.count(), 1);
         for line in office.log() {
-            assert!(PLANTED.iter().all(|figure| !line.contains(figure)), "{line}");
+            assert!(PLANTED.iter().chain([&DERIVED]).all(|figure| !line.contains(figure)), "{line}");
         }
     });
 }

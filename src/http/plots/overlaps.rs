@@ -67,7 +67,7 @@ impl From<PlotOverlap> for PlotOverlapView {
         ("plot" = Option<i64>, Query, description = "地块 — pairs that it is one of", minimum = 1),
         ("within_tolerance" = Option<bool>, Query, description = "连同容差以内的 — those within tolerance too"),
         ("after" = Option<String>, Query, description = "上一页的 next", example = "410183000000002-410183000000001"),
-        ("limit" = Option<i64>, Query, description = "每页条数", minimum = 1, maximum = 1000),
+        ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
     ),
     responses((status = 200, description = "地块重叠", body = PlotOverlapList)),
 )]

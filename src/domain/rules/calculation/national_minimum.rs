@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::exact::{Fraction, Rounding, decimal_text, round_big};
 use crate::domain::finding::{Finding, Outcome};
-use crate::domain::input::{Positive, input};
+use crate::domain::input::{NonNegative, Positive, input};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::{PricePerM2, Ratio, UnitPrice};
 use crate::domain::rules::calculation::{Faults, Refusal};
@@ -46,7 +46,7 @@ input!(
         /// 最高年期 — the longest grant of the use where not given.
         pub max_term: Option<Term>,
         /// 还原利率 — a year, such as 0.06.
-        pub rate: Ratio,
+        pub rate: NonNegative<Ratio>,
         /// 土地等别 — 1 to 15; without it the restored price is given alone.
         #[schema(minimum = 1, maximum = 15)]
         pub grade: Option<u32>,
@@ -69,7 +69,7 @@ input!(
         if body.grade.is_some_and(|grade| u8::try_from(grade).ok().and_then(LandGrade::new).is_none()) {
             reader.fault_at("grade", body.grade.map(|grade| grade.to_string()).as_deref(), Text::fixed("土地等别为 1 至 15", "grades are 1 to 15"));
         }
-        check_rate(body.rate, "rate", reader);
+        check_rate(body.rate.get(), "rate", reader);
     }
 );
 
@@ -136,7 +136,7 @@ pub fn calculate(
         payments: &payments,
         total_term: body.total_term,
         max_term,
-        rate: body.rate,
+        rate: body.rate.get(),
         grade: body.grade.and_then(|grade| u8::try_from(grade).ok()).and_then(LandGrade::new),
         minimum: body.minimum.unwrap_or_default(),
         on,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::exact::{Arithmetic, Fraction, Rounding};
-use crate::domain::input::{Positive, input};
+use crate::domain::input::{NonNegative, Positive, input};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::{Money, Ratio};
 use crate::domain::rules::CannotDecide;
@@ -23,7 +23,7 @@ input!(
         /// 约定付款日.
         pub due_on: NaiveDate,
         /// 占总价比例 — its share of the total; the shares come to 1.
-        pub share: Ratio,
+        pub share: Positive<Ratio>,
     }
 );
 
@@ -50,7 +50,7 @@ input!(
         #[schema(min_items = 1, max_items = 1000)]
         pub instalments: Vec<InstalmentBody>,
         /// 日违约金率 — of the contract, such as 0.001 for 1‰ a day.
-        pub daily_default_rate: Option<Ratio>,
+        pub daily_default_rate: Option<NonNegative<Ratio>>,
         /// 实缴.
         #[schema(max_items = 1000)]
         pub paid: Option<Vec<PaidBody>>,
@@ -63,7 +63,7 @@ input!(
             reader.fault_at(member, None, text!("共 {count} 项,应为 1 至 {INSTALMENTS_MAX} 项", "{count} are given, from 1 to {INSTALMENTS_MAX} are expected"));
         }
         if let Some(rate) = body.daily_default_rate {
-            super::national_minimum::check_rate(rate, "daily_default_rate", reader);
+            super::national_minimum::check_rate(rate.get(), "daily_default_rate", reader);
         }
     }
 );
@@ -126,12 +126,8 @@ fn money(fen: i128) -> Result<Money, Arithmetic> {
 pub fn calculate(body: &PaymentScheduleBody, _: &Policy, today: NaiveDate) -> Result<PaymentScheduleAnswer, Refusal> {
     let as_of = body.as_of.unwrap_or(today);
     let mut faults = Faults::default();
-    let shares: Vec<Fraction> = body.instalments.iter().map(|of| Fraction::from(of.share.get())).collect();
+    let shares: Vec<Fraction> = body.instalments.iter().map(|of| Fraction::from(of.share.get().get())).collect();
     for (at, of) in body.instalments.iter().enumerate() {
-        if !Fraction::from(of.share.get()).is_positive() {
-            let message = Text::fixed("比例应大于零", "a share is above zero");
-            faults.add(&format!("/instalments/{at}/share"), of.share, message);
-        }
         if at > 0 && of.due_on < body.instalments[at - 1].due_on {
             let message = Text::fixed("各期应按约定付款日先后排列", "instalments stand in the order of their days");
             faults.add(&format!("/instalments/{at}/due_on"), of.due_on, message);
@@ -161,7 +157,7 @@ fn settle(
     paid.sort_by_key(|(on, _)| *on);
     let mut received = paid.into_iter();
     let mut in_hand: Option<(NaiveDate, i128)> = None;
-    let rate = body.daily_default_rate.map(|rate| Fraction::from(rate.get()));
+    let rate = body.daily_default_rate.map(|rate| Fraction::from(rate.get().get()));
     let mut instalments = Vec::with_capacity(amounts.len());
     let (mut outstanding, mut interest_total) = (0, 0);
     for (of, amount) in body.instalments.iter().zip(amounts) {

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::domain::area::GivenArea;
 use crate::domain::exact::Fraction;
 use crate::domain::finding::{Finding, Outcome};
-use crate::domain::input::{Line, Positive, input};
+use crate::domain::input::{Line, NonNegative, Positive, input};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::{Money, PricePerM2, Ratio};
 use crate::domain::rules::calculation::price_comparison::{ComparedMethod, compared, stream};
@@ -53,7 +53,7 @@ input!(
         /// 最高年期 — the longest grant of the use where not given.
         pub max_term: Option<Term>,
         /// 还原利率 — a year, such as 0.06.
-        pub rate: Ratio,
+        pub rate: NonNegative<Ratio>,
         /// 土地等别 — 1 to 15.
         #[schema(minimum = 1, maximum = 15)]
         pub grade: Option<u32>,
@@ -76,7 +76,7 @@ input!(
         if body.grade.is_some_and(|grade| u8::try_from(grade).ok().and_then(LandGrade::new).is_none()) {
             reader.fault_at("grade", body.grade.map(|grade| grade.to_string()).as_deref(), Text::fixed("土地等别为 1 至 15", "grades are 1 to 15"));
         }
-        super::national_minimum::check_rate(body.rate, "rate", reader);
+        super::national_minimum::check_rate(body.rate.get(), "rate", reader);
     }
 );
 
@@ -102,6 +102,8 @@ pub struct PriceBaseAnswer {
     pub floor: Money,
     /// 年期修正下限与最低价标准是否冲突.
     pub conflicts: bool,
+    /// 无法判断的下限 — costs or grade are not given; a base is not issued while there are any.
+    pub unknown: Vec<FloorKind>,
     pub outcome: Outcome,
     pub findings: Vec<Finding>,
 }
@@ -152,6 +154,7 @@ pub fn calculate(body: &PriceBaseTerms, policy: &Policy, today: NaiveDate) -> Re
         governing: base.governing,
         floor: base.floor,
         conflicts: base.conflicts,
+        unknown: base.unknown,
         outcome,
         findings,
     })
@@ -167,7 +170,7 @@ fn decide(
 ) -> Result<crate::domain::rules::Decided<base::Base>, CannotDecide> {
     let area = body.area.get().exact_m2();
     let sum = payments.iter().try_fold(Fraction::ZERO, |sum, payment| sum.plus(payment.per_m2))?;
-    let restored = restore(payments, body.rate, total_term, max_term)?;
+    let restored = restore(payments, body.rate.get(), total_term, max_term)?;
     let is_industrial = matches!(body.land_use, LandUse::Industrial | LandUse::Warehousing);
     let grade =
         body.grade.filter(|_| is_industrial).and_then(|grade| u8::try_from(grade).ok()).and_then(LandGrade::new);
@@ -182,6 +185,7 @@ fn decide(
         restored: &restored,
         minimum,
         cost,
+        has_minimum: is_industrial,
         decided_total: body.decided_total.get(),
         conflict_decision: body.conflict_decision.as_ref(),
         on,

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::domain::area::GivenArea;
 use crate::domain::exact::{Arithmetic, Fraction, Rounding, decimal_text, round_big};
 use crate::domain::finding::{Finding, Outcome};
-use crate::domain::input::{Positive, input, vocabulary};
+use crate::domain::input::{NonNegative, Positive, input, vocabulary};
 use crate::domain::policy::{self, Policy};
 use crate::domain::quantity::{AreaM2, Money, PricePerM2, Ratio, UnitPrice};
 use crate::domain::rules::calculation::{Faults, Refusal, land_finding};
@@ -41,7 +41,7 @@ input!(
         /// 出让年期 — of the grant; for `long_lease` there is none.
         pub transfer_term: Option<Term>,
         /// 租赁面积占比 — of `mixed_lease_transfer`: the leased share of the area.
-        pub leased_share: Option<Ratio>,
+        pub leased_share: Option<Positive<Ratio>>,
         /// 租金支付时点.
         pub rent_timing: Option<RentTiming>,
         /// 每年付租次数 — 1, 2, 4 or 12.
@@ -77,7 +77,7 @@ input!(
         /// 最高年期 — the longest grant of the use where not given.
         pub max_term: Option<Term>,
         /// 还原利率 — a year, such as 0.06.
-        pub rate: Ratio,
+        pub rate: NonNegative<Ratio>,
         /// 土地等别 — 1 to 15, for the national minimum price.
         #[schema(minimum = 1, maximum = 15)]
         pub grade: Option<u32>,
@@ -95,7 +95,7 @@ input!(
         if body.grade.is_some_and(|grade| u8::try_from(grade).ok().and_then(LandGrade::new).is_none()) {
             reader.fault_at("grade", body.grade.map(|grade| grade.to_string()).as_deref(), Text::fixed("土地等别为 1 至 15", "grades are 1 to 15"));
         }
-        super::national_minimum::check_rate(body.rate, "rate", reader);
+        super::national_minimum::check_rate(body.rate.get(), "rate", reader);
     }
 );
 
@@ -172,7 +172,7 @@ pub fn calculate(
         land_use: body.land_use,
         max_term_unit_price: body.max_term_unit_price.get(),
         max_term,
-        rate: body.rate,
+        rate: body.rate.get(),
         grade: grade(body.grade),
         minimum: body.minimum.unwrap_or_default(),
         on,
@@ -218,9 +218,8 @@ impl ComparedMethod {
             let message = Text::fixed("每年付租 1、2、4 或 12 次", "rents are due 1, 2, 4 or 12 times a year");
             faults.missing(&format!("{pointer}/rents_per_year"), message);
         }
-        if let Some(share) = self.leased_share {
-            let exact = Fraction::from(share.get());
-            if !exact.is_positive() || exact >= Fraction::ONE {
+        if let Some(share) = self.leased_share.map(Positive::get) {
+            if Fraction::from(share.get()) >= Fraction::ONE {
                 let message = Text::fixed("租赁面积占比应在 0 与 1 之间", "the leased share lies between 0 and 1");
                 faults.add(&format!("{pointer}/leased_share"), share, message);
             }
@@ -249,7 +248,7 @@ impl ComparedMethod {
                 all
             }
             (Method::MixedLeaseTransfer, Some(lease), Some(transfer)) => {
-                let leased = Fraction::from(self.leased_share.unwrap_or_default().get());
+                let leased = self.leased_share.map_or(Fraction::ZERO, |share| Fraction::from(share.get().get()));
                 let share = policy.on(&policy::PRICE_LONG_LEASE_RENT_SHARE_MIN, on)?.value;
                 let mut all = rents(lease, price.times(Fraction::from(share.get()))?.times(leased)?)?;
                 let grant = granted(0, transfer)?;
@@ -309,7 +308,7 @@ pub(super) fn stream(
         land_use: body.land_use,
         max_term_unit_price: body.max_term_unit_price.get(),
         max_term,
-        rate: body.rate,
+        rate: body.rate.get(),
         grade: grade(body.grade),
         minimum: body.minimum.unwrap_or_default(),
         on,

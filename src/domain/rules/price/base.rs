@@ -49,6 +49,8 @@ pub struct Case<'c> {
     /// The national minimum price with its share, yuan a square metre; none where it cannot be told.
     pub minimum: Option<Fraction>,
     pub cost: Option<Money>,
+    /// Whether a national minimum holds for the use, so that it has to be known.
+    pub has_minimum: bool,
     pub decided_total: Money,
     /// The decision on the disagreement of the two documents.
     pub conflict_decision: Option<&'c ExceptionDecision>,
@@ -63,6 +65,8 @@ pub struct Base {
     pub floor: Money,
     /// The plan's floor would not reach the national minimum.
     pub conflicts: bool,
+    /// Floors that hold and could not be told: the costs, or the grade of the land, are not given.
+    pub unknown: Vec<FloorKind>,
 }
 
 pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Decided<Base>, CannotDecide> {
@@ -79,6 +83,9 @@ pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Decided<Base>, CannotD
         floors.iter().rev().max_by(|a, b| a.1.cmp(&b.1)).cloned().expect("the floor of the term is always there");
     let rounded = floors.iter().map(|(kind, exact)| Ok((*kind, up(exact)?))).collect::<Result<Vec<_>, Arithmetic>>()?;
     let floor = up(&highest)?;
+    let cost_unknown = case.cost.is_none().then_some(FloorKind::Cost);
+    let minimum_unknown = (case.has_minimum && case.minimum.is_none()).then_some(FloorKind::NationalMinimum);
+    let unknown: Vec<FloorKind> = cost_unknown.into_iter().chain(minimum_unknown).collect();
     let decided = case.decided_total;
     let reaches = big(Fraction::from(decided)) >= highest;
     let name = governing;
@@ -106,6 +113,17 @@ pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Decided<Base>, CannotD
                     text!(
                         "标底 {decided} 元不低于{name:#} {floor} 元;两项规定不一致处已有决定 {number}",
                         "the base of {decided} yuan is not below {floor} yuan, the floor by {name}; the disagreement was settled by {number}"
+                    ),
+                )
+            }
+            (false, _) if !unknown.is_empty() => {
+                let named = |of: fn(&FloorKind) -> &'static str| unknown.iter().map(of).collect::<Vec<_>>().join("、");
+                let (zh, en) = (named(|kind| kind.zh()), named(|kind| kind.as_str()));
+                (
+                    Outcome::NeedsReview,
+                    text!(
+                        "标底 {decided} 元不低于{name:#} {floor} 元,但缺少资料,无法判断:{zh};请补充成本构成、土地等别",
+                        "the base of {decided} yuan is not below {floor} yuan, the floor by {name}, but {en} cannot be told; give the costs and the grade of the land"
                     ),
                 )
             }
@@ -141,7 +159,7 @@ pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Decided<Base>, CannotD
         .numbers(numbers)
         .workings(vec![comparison])
         .threshold(limit);
-    Ok(Decided { result: Base { floors: rounded, governing, floor, conflicts }, finding })
+    Ok(Decided { result: Base { floors: rounded, governing, floor, conflicts, unknown }, finding })
 }
 
 fn up(exact: &BigRational) -> Result<Money, Arithmetic> {
