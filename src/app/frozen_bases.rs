@@ -333,7 +333,7 @@ fn made(db: &mut Db, county: County, id: i64, asked: &ReportBody, cohorts: Vec<i
     let base = found(db, county, id)?;
     if base.state != FrozenState::Approved {
         let state = base.state;
-        return Err(AppError::Conflict(text!(
+        return Err(AppError::CannotDecide(text!(
             "基数现为“{state:#}”,批准后才能出报表",
             "the base is {state}; it is reported on once it is approved"
         )));

@@ -34,7 +34,7 @@ fn a_year_is_frozen_disposed_of_reported_closed_posted_late_and_reported_again()
         );
         let base = format!("{}/{}", bases(), proposed["base"]["id"]);
         let october = format!("{base}/report?year=2026&month=10");
-        office.get("viewer", &october).problem(409, "conflict");
+        office.get("viewer", &october).problem(422, "cannot-decide");
         office.post("clerk", &format!("{base}/approve"), &json!({"version": 1})).problem(403, "forbidden");
         office.post("approver", &format!("{base}/approve"), &json!({"version": 1})).expect(200);
         office.post("approver", &format!("{base}/approve"), &json!({"version": 2})).problem(409, "conflict");
