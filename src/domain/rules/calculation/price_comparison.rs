@@ -218,11 +218,11 @@ impl ComparedMethod {
             let message = Text::fixed("每年付租 1、2、4 或 12 次", "rents are due 1, 2, 4 or 12 times a year");
             faults.missing(&format!("{pointer}/rents_per_year"), message);
         }
-        if let Some(share) = self.leased_share.map(Positive::get) {
-            if Fraction::from(share.get()) >= Fraction::ONE {
-                let message = Text::fixed("租赁面积占比应在 0 与 1 之间", "the leased share lies between 0 and 1");
-                faults.add(&format!("{pointer}/leased_share"), share, message);
-            }
+        if let Some(share) = self.leased_share.map(Positive::get)
+            && Fraction::from(share.get()) >= Fraction::ONE
+        {
+            let message = Text::fixed("租赁面积占比应在 0 与 1 之间", "the leased share lies between 0 and 1");
+            faults.add(&format!("{pointer}/leased_share"), share, message);
         }
     }
 
