@@ -194,7 +194,9 @@ impl Moving<'_> {
             _ => return Ok(self.now.get(&line.from).cloned().flatten()),
         };
         let Some((_, whole)) = self.ground.plots.get(&plot) else { return Ok(None) };
-        let held = self.now.iter().filter(|(holding, _)| holding.plot == plot);
+        // Holdings stand in the order of their plots: a batch of thousands looks at each plot's own alone.
+        let first = Holding { plot, account: Account::ALL[0], parcel: None };
+        let held = self.now.range(first..).take_while(|(holding, _)| holding.plot == plot);
         let held: Vec<&GridMultiPolygon> =
             held.filter_map(|(_, land)| land.as_ref()).filter(|l| l.zone == whole.zone).map(|l| &l.polygon).collect();
         if held.is_empty() {
