@@ -1,12 +1,15 @@
 //! The law, the ledger and the geometry, as pure functions: no clock, no files, no database.
 
+pub mod announcement;
 pub mod approval;
 pub mod area;
 pub mod attachment;
 pub mod calendar;
 pub mod codes;
 pub mod composition;
+pub mod contract;
 pub mod county;
+pub mod demand;
 pub mod demo;
 pub mod encumbrance;
 pub mod exact;
@@ -18,16 +21,22 @@ pub mod instant;
 pub mod layer;
 pub mod ledger;
 pub mod measure;
+pub mod monitoring;
+pub mod paper;
 pub mod parcel;
+pub mod password;
 pub mod plot;
 pub mod policy;
+pub mod precheck;
 pub mod price_base;
 pub mod project;
 pub mod quantity;
 pub mod reconciliation;
 pub mod record;
+pub mod reference;
 pub mod region;
 pub mod rules;
+pub mod sign_in;
 pub mod term;
 pub mod text;
 pub mod user;

@@ -6,14 +6,14 @@ use chrono::{Days, NaiveDateTime};
 use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
-use crate::app::caller::{Caller, Grant};
+use crate::app::caller::{Caller, Credential, Grant};
 use crate::app::error::AppError;
 use crate::domain::ledger::kind::Role;
 use crate::domain::region::UserId;
 use crate::domain::text::{Text, text};
 use crate::domain::user::{AccountAction, TOKENS_MAX};
 use crate::storage::account::token::{self, Limits, Named, NewToken};
-use crate::storage::account::{self, AccountEvent};
+use crate::storage::account::{self, AccountEvent, session};
 use crate::storage::db::{Db, Lane};
 
 pub use crate::storage::account::User;
@@ -43,7 +43,7 @@ pub struct Issued {
 #[derive(Debug, Clone)]
 pub struct Me {
     pub user: User,
-    /// The roles that the token lets through.
+    /// The roles that count in this request.
     pub grants: Vec<Grant>,
     /// The tokens that are valid.
     pub tokens: Vec<Token>,
@@ -54,7 +54,11 @@ impl App {
     pub fn caller_by_token(&self, secret: &str) -> Result<Option<Caller>, AppError> {
         let digest = Sha256::digest(secret.as_bytes());
         let owner = token::owner(&mut *self.pool.get()?, Named::Secret(&digest), self.clock.now())?;
-        Ok(owner.map(|owner| Caller { user: owner.user, token: owner.token, grants: owner.grants }))
+        Ok(owner.map(|owner| Caller {
+            user: owner.user,
+            credential: Credential::Token(owner.token),
+            grants: owner.grants,
+        }))
     }
 
     /// The user behind a login with all roles, for the command line.
@@ -64,7 +68,8 @@ impl App {
             let id = account::by_login(db, login)?.ok_or_else(unknown)?;
             let user = account::by_id(db, id)?.filter(|user| user.is_active).ok_or_else(unknown)?;
             let standing = account::standing_grants(db, &[user.id.0])?.remove(&user.id).unwrap_or_default();
-            Ok(Caller { user: user.id, token: 0, grants: standing.into_iter().map(|granted| granted.grant).collect() })
+            let grants = standing.into_iter().map(|granted| granted.grant).collect();
+            Ok(Caller { user: user.id, credential: Credential::CommandLine, grants })
         })
     }
 
@@ -77,21 +82,41 @@ impl App {
         })
     }
 
-    /// Makes a token for oneself: it lets through no more than the one that was shown.
+    /// Makes a token for oneself: it lets through no more than the one that was shown; a session lets through everything.
     pub fn create_my_token(&self, caller: &Caller, wish: TokenWish) -> Result<Issued, AppError> {
-        let (user, shown, now) = (caller.user, caller.token, self.clock.now());
+        let (user, shown, now) = (caller.user, caller.credential, self.clock.now());
         self.writer.write(Lane::REGISTRY, move |db| {
-            let owner = token::owner(db, Named::Id(shown), now)?.ok_or_else(no_longer)?;
-            let limits = within(owner.limits, &wish)?;
+            let limits = within(standing_of(db, shown, now)?.limits, &wish)?;
             issue(db, user, Some(user), wish, limits, now)
         })
     }
 
     /// Revokes one of one's own tokens, but not the one that was shown: that would be a farewell by mistake.
     pub fn revoke_my_token(&self, caller: &Caller, id: i64) -> Result<(), AppError> {
-        let (user, shown, now) = (caller.user, caller.token, self.clock.now());
+        let (user, shown, now) = (caller.user, caller.credential, self.clock.now());
         self.writer.write(Lane::REGISTRY, move |db| revoke(db, user, id, Some((user, shown)), now))
     }
+}
+
+/// What a credential lets through.
+pub(super) struct Standing {
+    pub limits: Limits,
+    pub grants: Vec<Grant>,
+}
+
+/// What a credential lets through now: read anew as the only writer of the registry, it may have been revoked since the door.
+pub(super) fn standing_of(db: &mut Db, shown: Credential, now: NaiveDateTime) -> Result<Standing, AppError> {
+    let standing = match shown {
+        Credential::Token(id) => {
+            token::owner(db, Named::Id(id), now)?.map(|owner| Standing { limits: owner.limits, grants: owner.grants })
+        }
+        // How long it was idle was judged at the door.
+        Credential::Session(id) => session::owner(db, session::Named::Id(id))?
+            .filter(|(session, _)| now < session.expires_at)
+            .map(|(_, grants)| Standing { limits: Limits::default(), grants }),
+        Credential::CommandLine => None,
+    };
+    standing.ok_or_else(no_longer)
 }
 
 /// The limits of a token made with another: the same, or fewer roles.
@@ -142,20 +167,20 @@ pub(super) fn issue(
     Ok(Issued { token, secret })
 }
 
-/// Revokes a token of a user; called as the only writer of the registry. `by`: who, and the token that was shown.
+/// Revokes a token of a user; called as the only writer of the registry. `by`: who, and by what that person was recognised.
 ///
 /// One that was revoked before or has expired stays as it is.
 pub(super) fn revoke(
     db: &mut Db,
     user: UserId,
     id: i64,
-    by: Option<(UserId, i64)>,
+    by: Option<(UserId, Credential)>,
     now: NaiveDateTime,
 ) -> Result<(), AppError> {
     let token = token::of_user(db, user)?.into_iter().find(|token| token.id == id);
     let token =
         token.ok_or_else(|| AppError::NotFound(text!("用户 {user} 没有令牌 {id}", "user {user} has no token {id}")))?;
-    if by.is_some_and(|(_, shown)| shown == id) {
+    if by.is_some_and(|(_, shown)| shown == Credential::Token(id)) {
         return Err(AppError::Conflict(Text::fixed(
             "不能吊销正在使用的令牌;请用另一个令牌操作",
             "the token in use cannot revoke itself; use another one",
@@ -187,7 +212,7 @@ pub(super) fn unknown_user(user: UserId) -> AppError {
 /// The token was revoked, or its owner lost the role, between the door and the lock.
 pub(super) fn no_longer() -> AppError {
     AppError::Forbidden(Text::fixed(
-        "您的令牌或角色刚刚被收回,请重新登录",
-        "your token or role has just been revoked; sign in again",
+        "您的令牌、会话或角色刚刚被收回,请重新登录",
+        "your token, session or role has just been revoked; sign in again",
     ))
 }

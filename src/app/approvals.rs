@@ -1,5 +1,7 @@
 //! Approvals: entered, found, changed as far as the ledger does not rest on them.
 
+mod entry;
+
 use std::collections::HashMap;
 
 use crate::app::App;
@@ -16,7 +18,9 @@ use crate::domain::region::{ApprovalId, County};
 use crate::domain::text::text;
 pub use crate::storage::approval::{ApprovalPage, StoredApproval};
 use crate::storage::db::{Db, Lane};
+use crate::storage::listing::Listed;
 use crate::storage::{approval, county as counties, journal, plot};
+pub use entry::Entry;
 
 impl App {
     /// Enters an approval, or finds it already there.
@@ -67,8 +71,11 @@ impl App {
         approval::by_id(&mut *self.pool.get()?, county, id)?.ok_or_else(|| missing(Collection::Approval, county, id.0))
     }
 
-    pub fn approvals(&self, county: County, page: &ApprovalPage) -> Result<Vec<StoredApproval>, AppError> {
-        Ok(approval::page(&mut *self.pool.get()?, county, page)?)
+    pub fn approvals(&self, county: County, page: &ApprovalPage) -> Result<Listed<StoredApproval>, AppError> {
+        self.pool.get()?.read(|db| {
+            let rows = approval::page(db, county, page)?;
+            Ok(page.at.listed(db, county, rows, |row| row.id.0)?)
+        })
     }
 }
 

@@ -23,7 +23,7 @@ use crate::domain::region::{ApprovalId, County, ParcelId, PlotId, ProjectId};
 use crate::domain::text::{Text, text};
 pub use crate::storage::attachment::{Attachment, AttachmentPage, AttachmentSubject};
 use crate::storage::db::{Db, Lane, StorageError};
-use crate::storage::{approval, attachment, encumbrance, journal, parcel, plot, project};
+use crate::storage::{approval, attachment, contract, encumbrance, journal, parcel, plot, project};
 
 /// Bytes of an upload that are kept in memory before a file is made.
 const MEMORY_MAX: usize = 256 << 10;
@@ -227,6 +227,7 @@ fn is_there(db: &mut Db, county: County, of: &AttachmentSubjectBody) -> Result<b
         SubjectKind::Approval => approval::by_id(db, county, ApprovalId(id))?.is_some(),
         SubjectKind::Project => project::by_id(db, county, ProjectId(id))?.is_some(),
         SubjectKind::Encumbrance => encumbrance::by_id(db, county, id)?.is_some(),
+        SubjectKind::Contract => contract::by_id(db, county, id)?.is_some(),
     })
 }
 
@@ -263,7 +264,7 @@ pub fn verify(db: &mut Db, county: County) -> Result<Report, AppError> {
             }
             if hex(&hash.finalize()) != *sha256 {
                 report.faults.push(format!("attachment {sha256}: its bytes are not those it is named after"));
-            } else if (size, MediaType::of(&head)) != (facts.size, Some(facts.media_type)) {
+            } else if size != facts.size || !facts.media_type.begins(&head) {
                 report.faults.push(format!("attachment {sha256}: size or type are not those of its bytes"));
             }
         }

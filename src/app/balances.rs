@@ -149,6 +149,11 @@ pub struct Labels {
 }
 
 impl Labels {
+    /// What the names of ages and cohorts are made from.
+    pub fn set_buckets(&mut self, buckets: Buckets) {
+        self.buckets = Some(buckets);
+    }
+
     pub fn approval(&self, id: ApprovalId) -> Text {
         named(self.approvals.get(&id.0), &id)
     }
@@ -160,6 +165,20 @@ impl Labels {
 
     pub fn township(&self, code: i32) -> Text {
         named(self.townships.get(&code), &code)
+    }
+
+    /// The bucket of ages that begins with so many full months.
+    pub fn age_from(&self, months: i32) -> Text {
+        let limits = self.buckets.as_ref().map_or(&[][..], |buckets| &buckets.age_months);
+        let at = limits.iter().filter(|limit| i32::try_from(**limit).is_ok_and(|limit| limit <= months)).count();
+        self.age(u8::try_from(at).unwrap_or(u8::MAX))
+    }
+
+    /// The bucket of approval years that begins with one; none: the first.
+    pub fn cohort_from(&self, first: Option<i32>) -> Text {
+        let limits = self.buckets.as_ref().map_or(&[][..], |buckets| &buckets.cohorts);
+        let at = limits.iter().filter(|limit| first.is_some_and(|first| **limit <= first)).count();
+        self.cohort(u8::try_from(at).unwrap_or(u8::MAX))
     }
 
     /// A bucket of full years since the approval.

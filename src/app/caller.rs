@@ -2,14 +2,14 @@
 
 use crate::domain::ledger::kind::Role;
 use crate::domain::region::{County, UserId};
-pub use crate::domain::user::Grant;
+pub use crate::domain::user::{Credential, Grant};
 
-/// The person behind a request, with the roles that the token lets through.
+/// The person behind a request, with the roles that count in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     pub user: UserId,
-    /// The token that was shown.
-    pub token: i64,
+    /// The token or session that was shown.
+    pub credential: Credential,
     pub grants: Vec<Grant>,
 }
 

@@ -3,18 +3,17 @@
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::error::AppError;
-use crate::app::records::{Written, entry, known_county};
+use crate::app::records::{Stamp, Written, entry, known_county};
 use crate::domain::codes::TownshipCode;
 use crate::domain::county::{CountyBody, TownshipBody};
-use crate::domain::geometry::lonlat::DegreeBox;
 use crate::domain::input::Line;
 use crate::domain::ledger::kind::Role;
 use crate::domain::record::Collection;
-use crate::domain::region::County;
+use crate::domain::region::{County, UserId};
 use crate::domain::text::text;
 use crate::storage::county;
 pub use crate::storage::county::CountyRecord;
-use crate::storage::db::Lane;
+use crate::storage::db::{Db, Lane};
 use crate::storage::journal;
 use crate::storage::township;
 pub use crate::storage::township::Township;
@@ -42,21 +41,20 @@ impl App {
                     )))
                 };
             }
-            county::insert(db, county, body.name.as_str(), extent, stamp.now)?;
-            let id = i64::from(county.number());
-            journal::append(db, county, vec![entry(stamp, "createCounty", Collection::County, id, None, &body)])?;
+            begin(db, stamp, &body)?;
             Ok(Written { record: known_county(db, county)?, is_new: true, warnings: Vec::new() })
         })
     }
 
     /// Enters a county for somebody with the database at hand.
-    pub fn add_county(&self, county: County, name: &str, extent: DegreeBox) -> Result<(), AppError> {
-        let (now, name) = (self.clock.now(), name.to_owned());
+    pub fn add_county(&self, body: CountyBody) -> Result<(), AppError> {
+        let stamp = Stamp { user: UserId::COMMAND_LINE, now: self.clock.now(), today: self.clock.today() };
         self.writer.write(Lane::REGISTRY, move |db| {
+            let county = body.county;
             if county::by_code(db, county)?.is_some() {
                 return Err(AppError::Taken(text!("{county} 已有台账", "county {county} is there already")));
             }
-            Ok(county::insert(db, county, &name, extent, now)?)
+            begin(db, stamp, &body)
         })
     }
 
@@ -101,4 +99,12 @@ impl App {
             Ok(Written { record: put, is_new: before.is_none(), warnings: Vec::new() })
         })
     }
+}
+
+/// Begins the books of a county, and its journal with that.
+fn begin(db: &mut Db, stamp: Stamp, body: &CountyBody) -> Result<(), AppError> {
+    let county = body.county;
+    county::insert(db, county, body.name.as_str(), body.extent.degree_box(), stamp.now)?;
+    let id = i64::from(county.number());
+    Ok(journal::append(db, county, vec![entry(stamp, "createCounty", Collection::County, id, None, body)])?)
 }

@@ -14,6 +14,7 @@ use crate::domain::region::{County, ParcelId};
 use crate::domain::text::{Text, text};
 use crate::storage::db::{Db, Lane};
 pub use crate::storage::encumbrance::{EncumbranceEvent, EncumbrancePage, StoredEncumbrance};
+use crate::storage::listing::Listed;
 use crate::storage::{attachment, encumbrance, journal, parcel};
 
 impl App {
@@ -165,8 +166,11 @@ impl App {
             .ok_or_else(|| missing(Collection::Encumbrance, county, id))
     }
 
-    pub fn encumbrances(&self, county: County, page: &EncumbrancePage) -> Result<Vec<StoredEncumbrance>, AppError> {
-        Ok(self.pool.get()?.read(|db| encumbrance::page(db, county, page))?)
+    pub fn encumbrances(&self, county: County, page: &EncumbrancePage) -> Result<Listed<StoredEncumbrance>, AppError> {
+        self.pool.get()?.read(|db| {
+            let rows = encumbrance::page(db, county, page)?;
+            Ok(page.at.listed(db, county, rows, |row| row.id)?)
+        })
     }
 }
 

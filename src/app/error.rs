@@ -1,5 +1,6 @@
 //! Why a use case did not do what was asked, without a word about HTTP.
 
+use crate::domain::idle_case;
 use crate::domain::input::FieldError;
 use crate::domain::ledger::land::Offence;
 use crate::domain::ledger::refused::Refused;
@@ -19,6 +20,9 @@ pub enum AppError {
     Overlaps { faults: Vec<FieldError>, offence: Box<Offence> },
     #[error("the ledger refuses: {}", .0.name())]
     Refused(Refused),
+    /// What stands in the way of a step of an idle-land case, all of it.
+    #[error("{} things stand in the way of the step", .0.len())]
+    CaseRefused(Vec<idle_case::refused::Refused>),
     /// A client id, number or code that is in use with other contents.
     #[error("taken: {}", .0.en)]
     Taken(Text),
@@ -32,11 +36,30 @@ pub enum AppError {
     /// `If-Match` named another version than the newest.
     #[error("stale: the newest version is {newest}")]
     Stale { newest: i64 },
+    /// Somebody without an account has asked for enough today.
+    #[error("too many: {}", .0.en)]
+    TooMany(Text),
     /// A rule or parameter cannot decide the case, such as a day before its first version.
     #[error("cannot decide: {}", .0.en)]
     CannotDecide(Text),
     #[error(transparent)]
+    SignIn(#[from] NotSignedIn),
+    #[error(transparent)]
     Storage(#[from] StorageError),
+}
+
+/// Why nobody was signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotSignedIn {
+    /// Login and password do not belong together; which of the two is wrong is not told.
+    #[error("login and password do not belong together")]
+    Refused,
+    /// Too many failures: the next attempt is judged after so many seconds.
+    #[error("too many failures: the next attempt is judged after {seconds} s")]
+    TooEarly { seconds: u64 },
+    /// Too many wait to be signed in.
+    #[error("too many people are signing in")]
+    Busy,
 }
 
 impl AppError {

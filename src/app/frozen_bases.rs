@@ -1,8 +1,9 @@
-//! 考核基数与月报: a base is proposed by one and approved by another; reports on it can be made again and compared.
+//! 考核基数: a base is proposed by one and approved by another; reports and rates on it can be made again and compared.
 
-use std::collections::BTreeMap;
+mod rates;
+mod reports;
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -12,16 +13,16 @@ use crate::app::error::AppError;
 use crate::app::records::{Stamp, based_on, entry, in_future, known_county, missing};
 use crate::domain::input::{Line, Positive, input};
 use crate::domain::ledger::chain::{GENESIS, Hash, hex};
-use crate::domain::ledger::frozen::{Frozen, FrozenKind, FrozenState, freeze};
-use crate::domain::ledger::report::{Asked, Grouping, Report, report};
-use crate::domain::policy::keys;
+use crate::domain::ledger::frozen::{FrozenKind, FrozenState, freeze};
 use crate::domain::quantity::AreaM2;
 use crate::domain::record::Collection;
 use crate::domain::region::County;
 use crate::domain::text::{Text, text};
 use crate::storage::db::{Db, Lane, StorageError};
 pub use crate::storage::frozen::{FrozenPlot, IssuedReport, StoredFrozen};
-use crate::storage::{frozen as rows, journal, ledger, month};
+use crate::storage::{frozen as rows, journal, ledger};
+pub use rates::{Disposal, DisposalGroup, DisposalQuery};
+pub use reports::{Issued, Proof, ReportBody, YearBody};
 
 input! {
     /// 考核基数 — what shall be frozen, and the task that is set for it
@@ -48,50 +49,11 @@ input! {
     }
 }
 
-input! {
-    /// 月报 — of which month, as known at which voucher
-    #[schema(example = json!({"year": 2026, "month": 10}))]
-    pub struct ReportBody {
-        /// 年
-        #[schema(minimum = 1949, maximum = 2149)]
-        pub year: u32,
-        /// 月
-        #[schema(minimum = 1, maximum = 12)]
-        pub month: u32,
-        /// 依据凭证号 — the newest if left out
-        #[schema(minimum = 0)]
-        pub known_seq: Option<i64>,
-    }
-    check(body, reader) {
-        if month_end(body.year, body.month).is_none() {
-            let message = Text::fixed("应为 1949 至 2149 年的 1 至 12 月", "a month from 1949 to 2149 is expected");
-            reader.fault_at("month", Some(&body.month.to_string()), message);
-        }
-    }
-}
-
-/// The last day of a month.
-fn month_end(year: u32, month: u32) -> Option<NaiveDate> {
-    let first = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, 1)?;
-    (1949..=2149).contains(&first.year()).then_some(())?;
-    first.checked_add_months(Months::new(1))?.pred_opt()
-}
-
 /// A base with its list.
 #[derive(Debug, Clone)]
 pub struct FrozenFile {
     pub base: StoredFrozen,
     pub plots: Vec<FrozenPlot>,
-}
-
-/// What became of the proof of a report.
-#[derive(Debug, Clone)]
-pub struct Proof {
-    pub issued: IssuedReport,
-    /// Whether its figures come out the same again from the vouchers it names.
-    pub is_proved: bool,
-    /// The figures as they come out now from the newest voucher.
-    pub newest: Report,
 }
 
 #[derive(Serialize)]
@@ -256,118 +218,4 @@ impl App {
     pub fn frozen_base(&self, county: County, id: i64) -> Result<FrozenFile, AppError> {
         self.pool.get()?.read(|db| Ok(FrozenFile { base: found(db, county, id)?, plots: rows::plots(db, county, id)? }))
     }
-
-    /// The report of a month on a base.
-    pub fn frozen_report(&self, county: County, id: i64, asked: &ReportBody) -> Result<Report, AppError> {
-        let cohorts = self.cohorts(county)?;
-        self.pool.get()?.read(|db| made(db, county, id, asked, cohorts.clone()))
-    }
-
-    /// Makes a report and keeps it as it is.
-    pub fn issue_report(
-        &self,
-        caller: &Caller,
-        county: County,
-        id: i64,
-        asked: ReportBody,
-    ) -> Result<(IssuedReport, Report), AppError> {
-        let (stamp, cohorts) = (self.stamp(caller), self.cohorts(county)?);
-        self.writer.write(Lane(county.number()), move |db| {
-            let report = made(db, county, id, &asked, cohorts)?;
-            let body = json(&report)?;
-            let mut issued = IssuedReport {
-                n: 0,
-                month_end: report.month_end,
-                known_seq: report.known_seq,
-                sha256: Sha256::digest(body.as_bytes()).into(),
-                body,
-                issued_by: stamp.user,
-                issued_at: stamp.now,
-            };
-            issued.n = rows::keep_report(db, county, id, &issued)?;
-            let base = found(db, county, id)?;
-            keep(db, county, stamp, &base, "issueReport")?;
-            Ok((issued, report))
-        })
-    }
-
-    pub fn issued_reports(&self, county: County, id: i64) -> Result<Vec<IssuedReport>, AppError> {
-        self.pool.get()?.read(|db| {
-            found(db, county, id)?;
-            Ok(rows::reports(db, county, id, None)?)
-        })
-    }
-
-    /// Makes an issued report again from the vouchers it names, and from the newest.
-    pub fn prove_report(&self, county: County, id: i64, n: i32) -> Result<Proof, AppError> {
-        let cohorts = self.cohorts(county)?;
-        self.pool.get()?.read(|db| {
-            found(db, county, id)?;
-            let issued = rows::reports(db, county, id, Some(n))?
-                .pop()
-                .ok_or_else(|| missing(Collection::FrozenBase, county, i64::from(n)))?;
-            let of = |known_seq| ReportBody {
-                year: u32::try_from(issued.month_end.year()).unwrap_or(0),
-                month: issued.month_end.month(),
-                known_seq,
-            };
-            let again = made(db, county, id, &of(Some(issued.known_seq)), cohorts.clone())?;
-            let newest = made(db, county, id, &of(None), cohorts.clone())?;
-            let is_proved = json(&again)? == issued.body && Sha256::digest(issued.body.as_bytes())[..] == issued.sha256;
-            Ok(Proof { issued, is_proved, newest })
-        })
-    }
-
-    fn cohorts(&self, county: County) -> Result<Vec<i32>, AppError> {
-        let (policy, today) = (self.policy(county)?, self.clock.today());
-        let (second, third) = (&keys::LEDGER_COHORT_SECOND, &keys::LEDGER_COHORT_THIRD);
-        Ok(vec![policy.on(second, today)?.value.0, policy.on(third, today)?.value.0])
-    }
-}
-
-fn json(report: &Report) -> Result<String, AppError> {
-    Ok(serde_json::to_string(report).map_err(|error| StorageError::corrupt("a report", error))?)
-}
-
-fn made(db: &mut Db, county: County, id: i64, asked: &ReportBody, cohorts: Vec<i32>) -> Result<Report, AppError> {
-    let base = found(db, county, id)?;
-    if base.state != FrozenState::Approved {
-        let state = base.state;
-        return Err(AppError::CannotDecide(text!(
-            "基数现为“{state:#}”,批准后才能出报表",
-            "the base is {state}; it is reported on once it is approved"
-        )));
-    }
-    let month_end = month_end(asked.year, asked.month)
-        .ok_or_else(|| AppError::field("/month", None, Text::fixed("没有这个月份", "there is no such month")))?;
-    if month_end <= base.as_of {
-        let as_of = base.as_of;
-        let message = text!("月份应在基数截止日 {as_of} 之后", "the month lies after the day of the base, {as_of}");
-        return Err(AppError::field("/month", Some(asked.month.to_string()), message));
-    }
-    let (known_seq, hash) = known(db, county, asked.known_seq)?;
-    let listed = rows::plots(db, county, id)?;
-    if digest(&listed) != base.sha256 {
-        return Err(StorageError::corrupt(format!("frozen base {id}"), "its list has another digest").into());
-    }
-    let frozen = Frozen {
-        kind: base.kind,
-        as_of: base.as_of,
-        known_seq: base.known_seq,
-        plots: listed.iter().map(|of| (of.plot, of.area)).collect::<BTreeMap<_, _>>(),
-    };
-    let grouping: Grouping = listed.iter().map(|of| (of.plot, (of.township, of.approved_on))).collect();
-    let closed = month::all(db, county)?.into_iter().find(|closed| closed.month_end >= month_end);
-    let asked = Asked {
-        base: id,
-        task_number: base.task_number,
-        task: base.task,
-        month_end,
-        known_seq,
-        head_hash: hex(&hash),
-        // A closing after these vouchers has nothing to say of them, whenever the report is made again.
-        closed_at: closed.map(|closed| closed.head_seq).filter(|seq| *seq < known_seq),
-        cohorts,
-    };
-    Ok(report(asked, &frozen, &grouping, &rows::movements(db, county, base.kind)?))
 }

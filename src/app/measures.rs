@@ -16,12 +16,14 @@ use crate::domain::codes::TownshipCode;
 use crate::domain::finding::Finding;
 use crate::domain::input::{FieldError, vocabulary};
 use crate::domain::measure::{Month, PlotMeasure};
+use crate::domain::policy::Policy;
 use crate::domain::quantity::AreaM2;
 use crate::domain::record::{Collection, Record};
 use crate::domain::region::{ApprovalId, County, PlotId, UserId};
 use crate::domain::rules::supply::net_land;
 use crate::domain::text::text;
 use crate::storage::db::{Db, Lane};
+use crate::storage::listing::Listed;
 pub use crate::storage::measure::{Held, Progress, SheetPage, StoredMeasure};
 use crate::storage::plot::StoredPlot;
 use crate::storage::{account, approval, journal, measure, names, plot};
@@ -84,20 +86,27 @@ pub struct OverdueGroup {
     pub earliest: NaiveDate,
 }
 
+/// A plot with what is written of its measure.
+fn plan(db: &mut Db, county: County, id: PlotId, today: NaiveDate) -> Result<PlotPlan, AppError> {
+    let plot = plot::by_id(db, county, id)?.ok_or_else(|| missing(Collection::Plot, county, id.0))?;
+    plans(db, county, vec![plot], today)?.pop().ok_or_else(|| missing(Collection::Plot, county, id.0))
+}
+
+/// Whether it is net land.
+fn net_land_of(plan: &PlotPlan, policy: &Policy, today: NaiveDate) -> Result<Vec<Finding>, AppError> {
+    Ok(net_land::decide(&net_land::Case { entries: plan.measure.contents.net_land(), on: today }, policy)?)
+}
+
 impl App {
     pub fn plot_plan(&self, county: County, id: PlotId) -> Result<(PlotPlan, Vec<Finding>), AppError> {
         let today = self.clock.today();
         let policy = self.policy(county)?;
-        let plan = self.pool.get()?.read(|db| {
-            let plot = plot::by_id(db, county, id)?.ok_or_else(|| missing(Collection::Plot, county, id.0))?;
-            plans(db, county, vec![plot], today)?.pop().ok_or_else(|| missing(Collection::Plot, county, id.0))
-        })?;
-        let case = net_land::Case { entries: plan.measure.contents.net_land(), on: today };
-        let findings = net_land::decide(&case, &policy)?;
+        let plan = self.pool.get()?.read(|db| plan(db, county, id, today))?;
+        let findings = net_land_of(&plan, &policy, today)?;
         Ok((plan, findings))
     }
 
-    /// Replaces what is written of a plot's measure; `version` 0: nothing was there.
+    /// Replaces what is written of a plot's measure, and answers what then stands; `version` 0: nothing was there.
     pub fn put_plot_measure(
         &self,
         caller: &Caller,
@@ -105,14 +114,14 @@ impl App {
         id: PlotId,
         version: i64,
         sent: PlotMeasure,
-    ) -> Result<(), AppError> {
-        let stamp = self.stamp(caller);
-        self.writer.write(Lane(county.number()), move |db| {
+    ) -> Result<(PlotPlan, Vec<Finding>), AppError> {
+        let (stamp, policy) = (self.stamp(caller), self.policy(county)?);
+        let plan = self.writer.write(Lane(county.number()), move |db| {
             plot::by_id(db, county, id)?.ok_or_else(|| missing(Collection::Plot, county, id.0))?;
             let before = measure::by_plot(db, county, id)?;
             based_on(version, before.as_ref().map_or(0, |before| before.version))?;
             if before.as_ref().is_some_and(|before| before.contents == sent) {
-                return Ok(());
+                return plan(db, county, id, stamp.today);
             }
             let mut faults = Vec::new();
             person_is_there(db, sent.person, &mut faults)?;
@@ -134,17 +143,21 @@ impl App {
             let was = before.as_ref().map(|before| &before.contents);
             let entry = entry(stamp, "putPlotMeasure", Collection::PlotMeasure, id.0, was, &after.contents);
             journal::append(db, county, vec![entry])?;
-            Ok(())
-        })
+            plan(db, county, id, stamp.today)
+        })?;
+        let findings = net_land_of(&plan, &policy, stamp.today)?;
+        Ok((plan, findings))
     }
 
     /// A page of the office's sheet.
-    pub fn plot_sheet(&self, county: County, page: &SheetPage) -> Result<Vec<SheetRow>, AppError> {
+    pub fn plot_sheet(&self, county: County, page: &SheetPage) -> Result<Listed<SheetRow>, AppError> {
         let today = self.clock.today();
         self.pool.get()?.read(|db| {
             known_county(db, county)?;
             let ids = measure::sheet_plots(db, county, page)?;
-            let plots = plot::by_ids(db, county, &ids)?;
+            let mut plots = plot::by_ids(db, county, &ids)?;
+            let at: HashMap<i64, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+            plots.sort_unstable_by_key(|plot| at.get(&plot.record.id.0).copied());
             let townships = names::townships(db, county)?;
             let mut named: Vec<i64> =
                 plots.iter().filter_map(|plot| plot.record.contents.approval).map(|approval| approval.0).collect();
@@ -167,15 +180,16 @@ impl App {
                 .into_iter()
                 .filter_map(|user| Some((user.id, user.person?.display_name)))
                 .collect();
-            let rows = plans.into_iter().map(|plan| {
+            let row = |plan: PlotPlan| {
                 let of = &plan.plot.record.contents;
                 let approval = of.approval.and_then(|id| approvals.get(&id)).cloned();
                 let township = of.township.and_then(|code| townships.get(&i32::try_from(code.get()).ok()?)).cloned();
                 let progress = latest.remove(&plan.plot.record.id);
                 let person = plan.measure.contents.person.and_then(|person| persons.get(&person)).cloned();
                 SheetRow { approval, township, person, progress, plan }
-            });
-            Ok(rows.collect())
+            };
+            let rows = plans.into_iter().map(row).collect();
+            Ok(page.at.listed(db, county, rows, |row: &SheetRow| row.plan.plot.record.id.0)?)
         })
     }
 

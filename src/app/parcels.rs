@@ -22,6 +22,7 @@ use crate::domain::text::text;
 use crate::formats::drawn::Drawn;
 use crate::storage::db::{Db, Lane};
 use crate::storage::geometry::{self, NewVersion};
+use crate::storage::listing::Listed;
 pub use crate::storage::parcel::{ParcelPage, StoredParcel};
 use crate::storage::plot::Mapped;
 use crate::storage::{county as counties, journal, parcel, project};
@@ -127,7 +128,7 @@ impl App {
         county: County,
         page: &ParcelPage,
         polygons: bool,
-    ) -> Result<Vec<ParcelWithPolygon>, AppError> {
+    ) -> Result<Listed<ParcelWithPolygon>, AppError> {
         self.pool.get()?.read(|db| {
             let parcels = parcel::page(db, county, page)?;
             let mut found = HashMap::new();
@@ -135,7 +136,8 @@ impl App {
                 found = newest_polygons(db, county, &parcels)?;
             }
             let with = |parcel: StoredParcel| ParcelWithPolygon { polygon: found.remove(&parcel.record.id.0), parcel };
-            Ok(parcels.into_iter().map(with).collect())
+            let parcels = parcels.into_iter().map(with).collect();
+            Ok(page.at.listed(db, county, parcels, |row: &ParcelWithPolygon| row.parcel.record.id.0)?)
         })
     }
 }

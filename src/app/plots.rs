@@ -6,7 +6,6 @@ mod history;
 mod import;
 pub(crate) mod land;
 mod overlap;
-mod parallel;
 mod resolve;
 
 use std::collections::HashMap;
@@ -27,6 +26,7 @@ use crate::storage::db::Lane;
 pub use crate::storage::plot::{PlotPage, StoredPlot};
 use crate::storage::{self, county, geometry, plot};
 
+use crate::storage::listing::Listed;
 pub use crate::storage::overlap::PlotOverlap;
 pub use change::NewAttribute;
 pub use history::{Event, PlotHistory};
@@ -121,7 +121,7 @@ impl App {
     }
 
     /// One page of plots, with their polygons if asked for.
-    pub fn plots(&self, county: County, page: &PlotPage, polygons: bool) -> Result<Vec<PlotWithPolygon>, AppError> {
+    pub fn plots(&self, county: County, page: &PlotPage, polygons: bool) -> Result<Listed<PlotWithPolygon>, AppError> {
         self.pool.get()?.read(|db| with_polygons(db, county, page, polygons))
     }
 
@@ -157,7 +157,7 @@ fn with_polygons(
     county: County,
     page: &PlotPage,
     polygons: bool,
-) -> Result<Vec<PlotWithPolygon>, AppError> {
+) -> Result<Listed<PlotWithPolygon>, AppError> {
     let plots = plot::page(db, county, page)?;
     let mut found = HashMap::new();
     if polygons {
@@ -166,7 +166,8 @@ fn with_polygons(
         found = geometry::newest(db, county, Collection::Plot, &versions)?;
     }
     let with = |plot: StoredPlot| PlotWithPolygon { polygon: found.remove(&plot.record.id.0), plot };
-    Ok(plots.into_iter().map(with).collect())
+    let plots = plots.into_iter().map(with).collect();
+    Ok(page.at.listed(db, county, plots, |row: &PlotWithPolygon| row.plot.record.id.0)?)
 }
 
 fn with_polygon(db: &mut crate::storage::db::Db, county: County, id: PlotId) -> Result<PlotWithPolygon, AppError> {

@@ -12,6 +12,7 @@ use crate::domain::geometry::tolerance::Tolerance;
 use crate::domain::ledger::balance::Buckets;
 use crate::domain::plot::AreaTolerance;
 use crate::domain::policy::{BadOverlay, Key, NotInForce, Overlay, Policy, PolicyListing, keys};
+use crate::domain::reconciliation::Tolerances;
 use crate::domain::region::County;
 use crate::domain::term::Term;
 use crate::storage::db::{Db, Lane, StorageError};
@@ -112,6 +113,11 @@ impl App {
     /// How far a polygon may differ from the recorded area before a warning says so.
     pub(crate) fn area_tolerance(&self, county: County, on: NaiveDate) -> Result<AreaTolerance, AppError> {
         Ok(AreaTolerance::on(&*self.policy(county)?, on)?)
+    }
+
+    /// How far figures may be apart that reconciliation takes for the same.
+    pub(crate) fn tolerances(&self, county: County, on: NaiveDate) -> Result<Tolerances, AppError> {
+        Ok(Tolerances::on(&*self.policy(county)?, on)?)
     }
 
     /// How far polygons that should meet may be off.

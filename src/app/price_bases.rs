@@ -15,10 +15,11 @@ use crate::domain::price_base::{
 };
 use crate::domain::record::Collection;
 use crate::domain::region::{County, PlotId};
-use crate::domain::rules::calculation::Refusal;
 use crate::domain::rules::calculation::price_base::{PriceBaseAnswer, calculate};
+use crate::domain::rules::calculation::{Detail, Refusal};
 use crate::domain::text::Text;
 use crate::storage::db::{Db, Lane, StorageError};
+use crate::storage::listing::Listed;
 pub use crate::storage::price_base::{BaseEvent, BasePage, StoredBase};
 use crate::storage::{journal, plot, price_base as rows};
 
@@ -72,7 +73,7 @@ fn judged(
     policy: &Policy,
     today: chrono::NaiveDate,
 ) -> Result<(PriceBaseAnswer, String), AppError> {
-    let answer = calculate(&body.terms, policy, today)?;
+    let answer = calculate(&body.terms, policy, today, Detail::Findings)?;
     let json =
         serde_json::to_string(&answer).map_err(|error| StorageError::corrupt("the findings of a base", error))?;
     Ok((answer, json))
@@ -294,10 +295,11 @@ impl App {
     }
 
     /// One page of bases; nobody reads figures in a list.
-    pub fn price_bases(&self, county: County, page: &BasePage) -> Result<Vec<StoredBase>, AppError> {
+    pub fn price_bases(&self, county: County, page: &BasePage) -> Result<Listed<StoredBase>, AppError> {
         self.pool.get()?.read(|db| {
             known_county(db, county)?;
-            Ok(rows::page(db, county, page)?)
+            let bases = rows::page(db, county, page)?;
+            Ok(page.at.listed(db, county, bases, |base| base.id)?)
         })
     }
 }

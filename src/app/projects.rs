@@ -10,6 +10,7 @@ use crate::domain::project::Project;
 use crate::domain::record::{Collection, Record};
 use crate::domain::region::{County, ProjectId};
 use crate::storage::db::Lane;
+use crate::storage::listing::Listed;
 pub use crate::storage::project::{ProjectPage, StoredProject};
 use crate::storage::{county as counties, journal, project};
 
@@ -114,7 +115,10 @@ impl App {
         project::by_id(&mut *self.pool.get()?, county, id)?.ok_or_else(|| missing(Collection::Project, county, id.0))
     }
 
-    pub fn projects(&self, county: County, page: &ProjectPage) -> Result<Vec<StoredProject>, AppError> {
-        Ok(project::page(&mut *self.pool.get()?, county, page)?)
+    pub fn projects(&self, county: County, page: &ProjectPage) -> Result<Listed<StoredProject>, AppError> {
+        self.pool.get()?.read(|db| {
+            let rows = project::page(db, county, page)?;
+            Ok(page.at.listed(db, county, rows, |row| row.id.0)?)
+        })
     }
 }

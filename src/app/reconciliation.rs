@@ -12,10 +12,10 @@ use crate::app::records::{Stamp, entry, known_county};
 use crate::domain::codes::TownshipCode;
 use crate::domain::ledger::chain::hex;
 use crate::domain::ledger::kind::Role;
-use crate::domain::plot::AreaTolerance;
+use crate::domain::monitoring::MonitoringCounts;
 use crate::domain::reconciliation::{
-    Difference, DifferenceKind, DifferenceNoteBody, DifferenceResolution, DifferenceStatus, Facts, Figures, Mapping,
-    Note, status,
+    ComparedWith, Difference, DifferenceKind, DifferenceNoteBody, DifferenceResolution, DifferenceStatus, Facts,
+    Figures, Mapping, Note, Tolerances, status,
 };
 use crate::domain::record::Collection;
 use crate::domain::region::{ApprovalId, County, UserId};
@@ -30,6 +30,7 @@ const OWNERS: &[Role] = &[Role::Clerk, Role::Reviewer, Role::Approver];
 /// Which differences are asked for. Mended ones are shown only where their status is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct DifferenceFilter {
+    pub with: Option<ComparedWith>,
     pub kind: Option<DifferenceKind>,
     pub status: Option<DifferenceStatus>,
     pub township: Option<TownshipCode>,
@@ -88,9 +89,9 @@ impl<'n> Journalled<'n> {
 }
 
 impl DifferenceRow {
-    fn of(difference: Difference, facts: Option<Facts>, last: Option<Note>, tolerance: &AreaTolerance) -> Self {
-        let figures = facts.as_ref().and_then(|facts| facts.figures(difference.kind, tolerance));
-        let digest = figures.map(|figures| figures.digest(&difference));
+    fn of(difference: Difference, facts: Option<Facts>, last: Option<Note>, tolerances: &Tolerances) -> Self {
+        let figures = facts.as_ref().and_then(|facts| facts.figures(difference.kind, tolerances));
+        let digest = figures.as_ref().map(|figures| figures.digest(&difference));
         let status = status(digest.as_ref(), last.as_ref());
         Self { difference, facts, figures, last, status }
     }
@@ -102,9 +103,13 @@ impl DifferenceRow {
 }
 
 impl DifferenceFilter {
+    fn admits_kind(&self, kind: DifferenceKind) -> bool {
+        self.kind.is_none_or(|wanted| wanted == kind) && self.with.is_none_or(|with| kind.with() == with)
+    }
+
     fn admits(&self, row: &DifferenceRow) -> bool {
         let place = row.facts.as_ref().and_then(|facts| facts.place.as_ref());
-        self.kind.is_none_or(|kind| row.difference.kind == kind)
+        self.admits_kind(row.difference.kind)
             && self.status.map_or(row.status != DifferenceStatus::Mended, |status| row.status == status)
             && self.owner.is_none_or(|owner| row.owner() == Some(owner))
             && self.township.is_none_or(|code| place.and_then(|place| place.township) == Some(code))
@@ -123,7 +128,7 @@ fn walk(
     county: County,
     filter: &DifferenceFilter,
     after: Option<Difference>,
-    tolerance: &AreaTolerance,
+    tolerances: &Tolerances,
     mut visit: impl FnMut(DifferenceRow) -> ControlFlow<()>,
 ) -> Result<(), StorageError> {
     let mut visit_all = |rows: Vec<DifferenceRow>| {
@@ -135,13 +140,13 @@ fn walk(
             let differences = rows::differences(db, county, after.as_ref())?;
             let Some(last) = differences.last() else { return Ok(()) };
             after = Some(*last);
-            if visit_all(look_up(db, county, &differences, tolerance)?) {
+            if visit_all(look_up(db, county, &differences, tolerances)?) {
                 return Ok(());
             }
         }
     }
     for kind in DifferenceKind::ALL {
-        if filter.kind.is_some_and(|wanted| wanted != *kind) {
+        if !filter.admits_kind(*kind) {
             continue;
         }
         let mut after = match after {
@@ -155,13 +160,13 @@ fn walk(
                 after: after.as_ref(),
                 township: filter.township,
                 approval: filter.approval,
-                least: tolerance.area,
+                least: tolerances.land.area,
             };
             let found = rows::candidates(db, county, &asked)?;
             let Some(last) = found.last() else { break };
             after = Some(Difference { kind: *kind, subject: last.subject });
             let is_full = found.len() as i64 == rows::LOOK;
-            if visit_all(existing(db, county, *kind, found, tolerance)?) {
+            if visit_all(existing(db, county, *kind, found, tolerances)?) {
                 return Ok(());
             }
             if !is_full {
@@ -172,22 +177,41 @@ fn walk(
     Ok(())
 }
 
+/// How many supplies stand in each of the three lists, whatever was said of them.
+pub(super) fn monitoring_counts(
+    db: &mut Db,
+    county: County,
+    tolerances: &Tolerances,
+) -> Result<MonitoringCounts, StorageError> {
+    let mut counts = MonitoringCounts::default();
+    let filter = DifferenceFilter { with: Some(ComparedWith::Monitoring), ..DifferenceFilter::default() };
+    walk(db, county, &filter, None, tolerances, |row| {
+        match row.difference.kind {
+            DifferenceKind::MonitoringLacks => counts.lacks += 1,
+            DifferenceKind::MonitoringOnly => counts.only += 1,
+            _ => counts.differs += 1,
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(counts)
+}
+
 /// The differences that there are among candidates, with what was last said of each.
 fn existing(
     db: &mut Db,
     county: County,
     kind: DifferenceKind,
     found: Vec<Facts>,
-    tolerance: &AreaTolerance,
+    tolerances: &Tolerances,
 ) -> Result<Vec<DifferenceRow>, StorageError> {
     let differing: Vec<(Difference, Facts)> = found
         .into_iter()
-        .filter(|facts| facts.figures(kind, tolerance).is_some())
+        .filter(|facts| facts.figures(kind, tolerances).is_some())
         .map(|facts| (Difference { kind, subject: facts.subject }, facts))
         .collect();
     let keys: Vec<Difference> = differing.iter().map(|(difference, _)| *difference).collect();
     let mut last = rows::last_notes(db, county, &keys)?;
-    let row = |(difference, facts)| DifferenceRow::of(difference, Some(facts), last.remove(&difference), tolerance);
+    let row = |(difference, facts)| DifferenceRow::of(difference, Some(facts), last.remove(&difference), tolerances);
     Ok(differing.into_iter().map(row).collect())
 }
 
@@ -196,14 +220,14 @@ fn look_up(
     db: &mut Db,
     county: County,
     differences: &[Difference],
-    tolerance: &AreaTolerance,
+    tolerances: &Tolerances,
 ) -> Result<Vec<DifferenceRow>, StorageError> {
     let subjects: Vec<_> = differences.iter().map(|difference| difference.subject).collect();
     let facts = rows::facts(db, county, &subjects)?;
     let mut last: HashMap<Difference, Note> = rows::last_notes(db, county, differences)?;
     let row = |difference: &Difference| {
         let facts = facts.get(&difference.subject).cloned();
-        DifferenceRow::of(*difference, facts, last.remove(difference), tolerance)
+        DifferenceRow::of(*difference, facts, last.remove(difference), tolerances)
     };
     Ok(differences.iter().map(row).collect())
 }
@@ -213,9 +237,9 @@ fn file(
     db: &mut Db,
     county: County,
     difference: Difference,
-    tolerance: &AreaTolerance,
+    tolerances: &Tolerances,
 ) -> Result<DifferenceFile, AppError> {
-    let row = look_up(db, county, &[difference], tolerance)?
+    let row = look_up(db, county, &[difference], tolerances)?
         .pop()
         .filter(|row| row.figures.is_some() || row.last.is_some())
         .ok_or_else(|| {
@@ -255,11 +279,11 @@ impl App {
         after: Option<Difference>,
         limit: usize,
     ) -> Result<Vec<DifferenceRow>, AppError> {
-        let tolerance = self.area_tolerance(county, self.clock.today())?;
+        let tolerances = self.tolerances(county, self.clock.today())?;
         let mut found = Vec::new();
         self.pool.get()?.read(|db| {
             known_county(db, county)?;
-            walk(db, county, filter, after, &tolerance, |row| {
+            walk(db, county, filter, after, &tolerances, |row| {
                 found.push(row);
                 if found.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             })
@@ -274,14 +298,14 @@ impl App {
         county: County,
         filter: &DifferenceFilter,
     ) -> Result<BTreeMap<(DifferenceKind, DifferenceStatus), i64>, AppError> {
-        let tolerance = self.area_tolerance(county, self.clock.today())?;
+        let tolerances = self.tolerances(county, self.clock.today())?;
         let mut counts = BTreeMap::new();
         self.pool.get()?.read(|db| {
             known_county(db, county)?;
             let mended = DifferenceFilter { status: Some(DifferenceStatus::Mended), ..*filter };
             let passes = if filter.status.is_none() { &[*filter, mended][..] } else { &[*filter][..] };
             for pass in passes {
-                walk(db, county, pass, None, &tolerance, |row| {
+                walk(db, county, pass, None, &tolerances, |row| {
                     *counts.entry((row.difference.kind, row.status)).or_default() += 1;
                     ControlFlow::Continue(())
                 })?;
@@ -293,10 +317,10 @@ impl App {
 
     /// One difference with its history. What is mended is there as long as something was said of it.
     pub fn difference(&self, county: County, difference: Difference) -> Result<DifferenceFile, AppError> {
-        let tolerance = self.area_tolerance(county, self.clock.today())?;
+        let tolerances = self.tolerances(county, self.clock.today())?;
         self.pool.get()?.read(|db| {
             known_county(db, county)?;
-            file(db, county, difference, &tolerance)
+            file(db, county, difference, &tolerances)
         })
     }
 
@@ -309,10 +333,10 @@ impl App {
         sent: DifferenceNoteBody,
     ) -> Result<DifferenceFile, AppError> {
         let stamp = self.stamp(caller);
-        let tolerance = self.area_tolerance(county, stamp.today)?;
+        let tolerances = self.tolerances(county, stamp.today)?;
         self.writer.write(Lane(county.number()), move |db| {
             known_county(db, county)?;
-            let before = file(db, county, difference, &tolerance)?;
+            let before = file(db, county, difference, &tolerances)?;
             let note = next_note(&before, &sent, stamp)?;
             if let Some(owner) = sent.owner {
                 can_own(db, county, UserId(owner))?;
@@ -328,7 +352,7 @@ impl App {
                 &Journalled::of(difference, &note),
             );
             journal::append(db, county, vec![entry])?;
-            file(db, county, difference, &tolerance)
+            file(db, county, difference, &tolerances)
         })
     }
 
@@ -348,12 +372,12 @@ impl App {
 
 /// The note that is to be kept, or why nothing is.
 fn next_note(before: &DifferenceFile, sent: &DifferenceNoteBody, stamp: Stamp) -> Result<Note, AppError> {
-    let DifferenceRow { difference, figures, ref last, status, .. } = before.row;
+    let DifferenceRow { difference, ref figures, ref last, status, .. } = before.row;
     let newest = last.as_ref().map_or(0, |last| last.n);
     if sent.version != newest {
         return Err(AppError::Stale { newest });
     }
-    let Some(figures) = figures.map(|figures| figures.digest(&difference)) else {
+    let Some(figures) = figures.as_ref().map(|figures| figures.digest(&difference)) else {
         return Err(AppError::Conflict(Text::fixed(
             "差异已消除,不必再处理",
             "the difference is mended; there is nothing left to say of it",

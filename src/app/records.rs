@@ -16,6 +16,7 @@ use crate::storage::county::{self, CountyRecord};
 use crate::storage::db::Db;
 use crate::storage::journal::Entry;
 pub use crate::storage::journal::{JournalPage, Journalled};
+use crate::storage::listing::Listed;
 pub use crate::storage::plot::Mapped;
 
 /// Vertices of one request's polygons, closing ones counted.
@@ -44,8 +45,11 @@ impl App {
     }
 
     /// One page of the county's journal.
-    pub fn journal(&self, county: County, page: &JournalPage) -> Result<Vec<Journalled>, AppError> {
-        Ok(crate::storage::journal::page(&mut *self.pool.get()?, county, page)?)
+    pub fn journal(&self, county: County, page: &JournalPage) -> Result<Listed<Journalled>, AppError> {
+        self.pool.get()?.read(|db| {
+            let rows = crate::storage::journal::page(db, county, page)?;
+            Ok(page.at.listed(db, county, rows, |row| row.n)?)
+        })
     }
 }
 

@@ -4,6 +4,8 @@
 //! [`bodies`], and hand what is sound to its use case inside one write; faults are named by [`Bodies::refuse`].
 
 mod approvals;
+mod contracts;
+mod monitoring;
 mod progress;
 mod supplies;
 
@@ -19,6 +21,7 @@ use crate::formats::sheet::nouns::TOWNSHIPS;
 use crate::formats::sheet::{self, BookKind, Context, Limits, Read, Table, book};
 use crate::formats::sniff::{Looks, not_what_it_claims, sniff};
 use crate::storage::db::StorageError;
+pub use monitoring::MonitoringReport;
 
 /// Faults that a refusal lists, and rows that a report describes.
 const DESCRIBED_MAX: usize = 1000;
@@ -74,7 +77,7 @@ pub struct SheetReport {
 }
 
 /// The sound bodies of a sheet with their rows, and the bad rows.
-pub(super) struct Bodies<T> {
+pub(crate) struct Bodies<T> {
     pub read: Read,
     pub report: SheetReport,
     pub rows: Vec<(usize, T)>,
@@ -126,7 +129,7 @@ impl<T> Bodies<T> {
 }
 
 /// What a row of a table says wrong by itself, or its body.
-pub(super) fn bodies<T>(mut read: Read) -> Bodies<T>
+pub(crate) fn bodies<T>(mut read: Read) -> Bodies<T>
 where
     T: for<'de> Input<'de>,
 {
@@ -191,7 +194,7 @@ impl App {
     }
 
     /// Reads a table out of a file.
-    pub(super) fn read_sheet(
+    pub(crate) fn read_sheet(
         &self,
         county: County,
         kind: BookKind,
@@ -204,25 +207,25 @@ impl App {
 }
 
 /// How work inside the lock ends without leaving anything behind: refused, or done for its report alone.
-enum Halt {
+enum Halt<R = SheetReport> {
     Refused(AppError),
-    Looked(Box<SheetReport>),
+    Looked(Box<R>),
 }
 
-impl From<AppError> for Halt {
+impl<R> From<AppError> for Halt<R> {
     fn from(error: AppError) -> Self {
         Self::Refused(error)
     }
 }
 
-impl From<StorageError> for Halt {
+impl<R> From<StorageError> for Halt<R> {
     fn from(error: StorageError) -> Self {
         Self::Refused(error.into())
     }
 }
 
 /// Gives back the report of a dry run, whose work was undone.
-fn settled(outcome: Result<SheetReport, Halt>) -> Result<SheetReport, AppError> {
+fn settled<R>(outcome: Result<R, Halt<R>>) -> Result<R, AppError> {
     match outcome {
         Ok(report) => Ok(report),
         Err(Halt::Looked(report)) => Ok(*report),
@@ -236,10 +239,18 @@ fn faults_of(error: AppError) -> Result<Vec<FieldError>, AppError> {
     match error {
         AppError::Fields(faults) | AppError::Overlaps { faults, .. } => Ok(faults),
         AppError::Refused(refused) => Ok(one(refused.pointer(), refused.text())),
+        AppError::CaseRefused(reasons) => Ok(reasons
+            .iter()
+            .map(|reason| FieldError { pointer: reason.pointer().to_owned(), value: None, message: reason.text() })
+            .collect()),
         AppError::Taken(message)
         | AppError::NotFound(message)
         | AppError::Conflict(message)
         | AppError::CannotDecide(message) => Ok(one(String::new(), message)),
-        error @ (AppError::Forbidden(_) | AppError::Stale { .. } | AppError::Storage(_)) => Err(error),
+        error @ (AppError::Forbidden(_)
+        | AppError::Stale { .. }
+        | AppError::SignIn(_)
+        | AppError::TooMany(_)
+        | AppError::Storage(_)) => Err(error),
     }
 }

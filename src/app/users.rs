@@ -3,17 +3,20 @@
 use chrono::NaiveDateTime;
 
 use crate::app::App;
-use crate::app::accounts::{Issued, Token, TokenWish, User, issue, no_longer, revoke, unknown_user};
-use crate::app::caller::Caller;
+use crate::app::accounts::{Issued, Token, TokenWish, User, issue, no_longer, revoke, standing_of, unknown_user};
+use crate::app::caller::{Caller, Credential};
 use crate::app::error::AppError;
+use crate::app::passwords::{PasswordSecret, issue_secret};
+use crate::app::sessions::end_all;
 use crate::domain::ledger::kind::Role;
 use crate::domain::region::UserId;
 use crate::domain::text::{Text, text};
 use crate::domain::user::{AccountAction, Grant, Prefix, may_hold};
 pub use crate::storage::account::AccountEvent;
 use crate::storage::account::grant::{self, RoleGrant};
-use crate::storage::account::token::{self, Limits, Named};
-use crate::storage::account::{self, Person};
+pub use crate::storage::account::sign_in::SignInEvent;
+use crate::storage::account::token::{self, Limits};
+use crate::storage::account::{self, Person, sign_in};
 use crate::storage::db::{Db, Lane};
 
 /// Who administers.
@@ -23,13 +26,13 @@ pub enum By {
     CommandLine,
     Admin {
         user: UserId,
-        token: i64,
+        shown: Credential,
     },
 }
 
 impl From<&Caller> for By {
     fn from(caller: &Caller) -> Self {
-        Self::Admin { user: caller.user, token: caller.token }
+        Self::Admin { user: caller.user, shown: caller.credential }
     }
 }
 
@@ -48,12 +51,17 @@ pub struct UserRow {
     pub grants: Vec<RoleGrant>,
 }
 
-/// A user with tokens and history; both are empty if the user has roles beyond the one who asks.
+/// Events of signing in that a user's file shows.
+const SIGN_INS_SHOWN: i64 = 50;
+
+/// A user with tokens and history; all are empty if the user has roles beyond the one who asks.
 #[derive(Debug, Clone)]
 pub struct UserFile {
     pub row: UserRow,
     pub tokens: Vec<Token>,
     pub events: Vec<AccountEvent>,
+    /// The last first.
+    pub sign_ins: Vec<SignInEvent>,
 }
 
 /// A change of an account.
@@ -77,10 +85,10 @@ struct Realm {
 impl Realm {
     /// Read anew inside the lock: two administrators who disable each other do not both succeed.
     fn of(db: &mut Db, by: By, now: NaiveDateTime) -> Result<Self, AppError> {
-        let By::Admin { token, .. } = by else { return Ok(Self { by, under: None }) };
-        let owner = token::owner(db, Named::Id(token), now)?.ok_or_else(no_longer)?;
+        let By::Admin { shown, .. } = by else { return Ok(Self { by, under: None }) };
+        let standing = standing_of(db, shown, now)?;
         let under: Vec<Prefix> =
-            owner.grants.iter().filter(|grant| grant.role == Role::Admin).map(|grant| grant.prefix).collect();
+            standing.grants.iter().filter(|grant| grant.role == Role::Admin).map(|grant| grant.prefix).collect();
         if under.is_empty() { Err(no_longer()) } else { Ok(Self { by, under: Some(under) }) }
     }
 
@@ -155,13 +163,14 @@ fn standing(db: &mut Db, user: UserId) -> Result<Vec<RoleGrant>, AppError> {
 
 fn file(db: &mut Db, realm: &Realm, user: User) -> Result<UserFile, AppError> {
     let mut grants = standing(db, user.id)?;
-    let (tokens, events) = if realm.governs(&grants) {
-        (token::of_user(db, user.id)?, account::events(db, user.id)?)
+    let (tokens, events, sign_ins) = if realm.governs(&grants) {
+        let sign_ins = sign_in::last_of_user(db, user.id, SIGN_INS_SHOWN)?;
+        (token::of_user(db, user.id)?, account::events(db, user.id)?, sign_ins)
     } else {
         grants.retain(|granted| realm.covers(granted.grant.prefix));
-        (Vec::new(), Vec::new())
+        (Vec::new(), Vec::new(), Vec::new())
     };
-    Ok(UserFile { row: UserRow { user, grants }, tokens, events })
+    Ok(UserFile { row: UserRow { user, grants }, tokens, events, sign_ins })
 }
 
 impl App {
@@ -243,6 +252,18 @@ impl App {
         })
     }
 
+    /// Issues a one-time secret with which a user sets a password.
+    pub fn create_password_secret(&self, by: By, id: UserId) -> Result<PasswordSecret, AppError> {
+        let now = self.clock.now();
+        self.writer.write(Lane::REGISTRY, move |db| {
+            let realm = Realm::of(db, by, now)?;
+            let user = realm.find(db, id)?;
+            realm.must_govern(&standing(db, id)?)?;
+            must_be_active(&user)?;
+            issue_secret(db, id, realm.user(), now)
+        })
+    }
+
     pub fn revoke_token(&self, by: By, id: UserId, token: i64) -> Result<(), AppError> {
         let now = self.clock.now();
         self.writer.write(Lane::REGISTRY, move |db| {
@@ -251,10 +272,15 @@ impl App {
             realm.must_govern(&standing(db, id)?)?;
             let shown = match by {
                 By::CommandLine => None,
-                By::Admin { user, token } => Some((user, token)),
+                By::Admin { user, shown } => Some((user, shown)),
             };
             revoke(db, id, token, shown, now)
         })
+    }
+
+    /// Whether anybody has an account.
+    pub fn has_users(&self) -> Result<bool, AppError> {
+        Ok(account::has_users(&mut *self.pool.get()?)?)
     }
 
     /// The user with this login, for the command line.
@@ -342,6 +368,9 @@ fn apply(db: &mut Db, realm: &Realm, user: &User, change: Change, now: NaiveDate
                 return Ok(false);
             }
             account::set_active(db, id, is_active)?;
+            if !is_active {
+                end_all(db, id, None, realm.user(), now)?;
+            }
             note(db, if is_active { AccountAction::Enabled } else { AccountAction::Disabled })?;
             Ok(true)
         }
@@ -358,6 +387,7 @@ fn apply(db: &mut Db, realm: &Realm, user: &User, change: Change, now: NaiveDate
             for token in token::of_user(db, id)?.iter().filter(|token| token.revoked_at.is_none()) {
                 token::revoke(db, token.id, now)?;
             }
+            end_all(db, id, None, realm.user(), now)?;
             account::set_active(db, id, false)?;
             account::erase(db, id)?;
             note(db, AccountAction::Erased)?;

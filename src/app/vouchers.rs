@@ -1,6 +1,6 @@
 //! Vouchers from the first person's hand to the ledger: post, propose, review, approve, return, withdraw.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -19,13 +19,15 @@ use crate::domain::ledger::kind::Role;
 use crate::domain::ledger::land::Land;
 use crate::domain::ledger::proposal::{Action, NotNow, Standing, State, step, waits_for};
 use crate::domain::ledger::voucher::{Recorded, Signatures, Voucher, VoucherBody};
-use crate::domain::region::{County, PlotId, UserId};
+use crate::domain::region::{County, UserId};
 use crate::domain::text::text;
 use crate::formats::drawn;
 use crate::storage::county::CountyRecord;
 use crate::storage::db::{Db, Lane, StorageError};
 pub use crate::storage::ledger::Page as VoucherPage;
 use crate::storage::ledger::{self, Arrival, Head, Post};
+use crate::storage::listing::Listed;
+pub use crate::storage::proposal::ProposalPage;
 use crate::storage::proposal::{self, Event, Proposal};
 
 /// What became of a voucher that was sent.
@@ -118,7 +120,7 @@ impl App {
             if version != proposal.version {
                 return Err(AppError::Stale { newest: proposal.version });
             }
-            match action {
+            let read = match action {
                 Action::Revise => {
                     let body = body.unwrap_or_default();
                     let written = Written::of(db, county, &body)?;
@@ -136,11 +138,13 @@ impl App {
                     proposal.effective_on = voucher.effective_on;
                     proposal.body = body;
                     proposal.reviewer = None;
+                    Some(written.voucher)
                 }
                 Action::Review => {
                     let written = Written::of(db, county, &proposal.body)?;
                     desk.check(db, &head, &written)?;
                     proposal.reviewer = Some(user);
+                    Some(written.voucher)
                 }
                 Action::Approve => {
                     let signatures =
@@ -148,9 +152,10 @@ impl App {
                     let written = Written::of(db, county, &proposal.body)?;
                     let (recorded, _) = desk.post(db, &mut head, written, signatures)?;
                     proposal.posted_seq = Some(recorded.seq);
+                    Some(recorded.voucher)
                 }
-                Action::Propose | Action::Return | Action::Withdraw | Action::Comment => {}
-            }
+                Action::Propose | Action::Return | Action::Withdraw | Action::Comment => None,
+            };
             proposal.state = state;
             proposal.changed_at = desk.now;
             // A comment changes nothing that somebody else could have decided on.
@@ -159,7 +164,7 @@ impl App {
             }
             proposal::update(db, &proposal)?;
             proposal::add_event(db, county, id, &Event { action, user, comment, at: desk.now })?;
-            file(db, proposal, head.closed_through)
+            file(db, proposal, head.closed_through, read)
         })
     }
 
@@ -167,21 +172,16 @@ impl App {
         self.pool.get()?.read(|db| {
             let head = ledger::head(db, county)?.ok_or_else(|| AppError::unknown_county(county))?;
             let proposal = proposal::by_id(db, county, id)?.ok_or_else(|| unknown_proposal(county, id))?;
-            file(db, proposal, head.closed_through)
+            file(db, proposal, head.closed_through, None)
         })
     }
 
-    pub fn proposals(
-        &self,
-        county: County,
-        state: Option<State>,
-        after: i64,
-        limit: i64,
-    ) -> Result<Vec<Waiting>, AppError> {
+    pub fn proposals(&self, county: County, page: &ProposalPage) -> Result<Listed<Waiting>, AppError> {
         self.pool.get()?.read(|db| {
             let head = ledger::head(db, county)?.ok_or_else(|| AppError::unknown_county(county))?;
-            let page = proposal::page(db, county, state, after, limit)?;
-            Ok(page.into_iter().map(|proposal| Waiting::of(proposal, head.closed_through)).collect())
+            let found = proposal::page(db, county, page)?;
+            let waiting = found.into_iter().map(|proposal| Waiting::of(proposal, head.closed_through)).collect();
+            Ok(page.at.listed(db, county, waiting, |row: &Waiting| row.proposal.id)?)
         })
     }
 
@@ -191,8 +191,11 @@ impl App {
         })
     }
 
-    pub fn vouchers(&self, county: County, page: &VoucherPage) -> Result<Vec<(Recorded, Hash)>, AppError> {
-        Ok(self.pool.get()?.read(|db| ledger::page(db, county, page))?)
+    pub fn vouchers(&self, county: County, page: &VoucherPage) -> Result<Listed<(Recorded, Hash)>, AppError> {
+        self.pool.get()?.read(|db| {
+            let rows = ledger::page(db, county, page)?;
+            Ok(page.at.listed(db, county, rows, |(recorded, _)| recorded.seq)?)
+        })
     }
 }
 
@@ -283,9 +286,18 @@ impl Written {
     }
 }
 
-fn file(db: &mut Db, proposal: Proposal, closed_through: Option<NaiveDate>) -> Result<ProposalFile, AppError> {
+/// A proposal's file; its voucher is read from the proposal where nobody has it at hand.
+fn file(
+    db: &mut Db,
+    proposal: Proposal,
+    closed_through: Option<NaiveDate>,
+    voucher: Option<Voucher>,
+) -> Result<ProposalFile, AppError> {
     let events = proposal::events(db, proposal.county, proposal.id)?;
-    let voucher = Written::of(db, proposal.county, &proposal.body)?.voucher;
+    let voucher = match voucher {
+        Some(voucher) => voucher,
+        None => Written::of(db, proposal.county, &proposal.body)?.voucher,
+    };
     Ok(ProposalFile { voucher, proposal: Waiting::of(proposal, closed_through), events })
 }
 
@@ -336,12 +348,42 @@ impl Desk {
     ) -> Result<(Recorded, Hash), AppError> {
         let margins = self.margins(db, head)?;
         let Self { county, now, today, salt, .. } = *self;
-        let (recorded, hash) =
-            ledger::post(db, head, Post { county, voucher, drawn, signatures, now, today, margins, salt })?;
-        if !recorded.land.is_empty() {
-            let touched = recorded.voucher.lines.iter().flat_map(|line| [line.from.plot, line.to.plot]);
-            features::residuals_after(db, county, &touched.collect::<BTreeSet<PlotId>>())?;
-        }
-        Ok((recorded, hash))
+        let posted = ledger::post(db, head, Post { county, voucher, drawn, signatures, now, today, margins, salt })?;
+        features::residuals_of(db, county, &posted)?;
+        Ok((posted.recorded, posted.hash))
     }
+}
+
+/// A voucher that another use case makes, with the polygons drawn for its lines.
+#[derive(Debug, Clone)]
+pub(crate) struct Made {
+    pub voucher: Voucher,
+    pub drawn: BTreeMap<usize, Land>,
+}
+
+impl From<Made> for Written {
+    fn from(Made { mut voucher, drawn }: Made) -> Self {
+        voucher.drawn = drawn.iter().map(|(number, land)| (*number, ledger::land::digest(land))).collect();
+        Self { voucher, drawn }
+    }
+}
+
+/// Whether the ledger would take a voucher that an approver stands behind.
+pub(super) fn check_made(db: &mut Db, desk: &Desk, made: Made) -> Result<(), AppError> {
+    let head = ledger::head(db, desk.county)?.ok_or_else(|| AppError::unknown_county(desk.county))?;
+    desk.check(db, &head, &made.into())
+}
+
+/// Posts a voucher within the transaction of the act that it records.
+pub(super) fn post_made(db: &mut Db, desk: &Desk, made: Made, signatures: Signatures) -> Result<Recorded, AppError> {
+    let arrival = ledger::arrive(db, desk.county, &made.voucher.client_id)?;
+    let Arrival { mut head, proposal, voucher } = arrival.ok_or_else(|| AppError::unknown_county(desk.county))?;
+    if proposal.is_some() || voucher.is_some() {
+        let client_id = made.voucher.client_id;
+        return Err(AppError::Taken(text!(
+            "客户端编号“{client_id}”已被其他凭证占用;请先更换那张凭证的编号",
+            "client id {client_id:?} is taken by another voucher"
+        )));
+    }
+    Ok(desk.post(db, &mut head, made.into(), signatures)?.0)
 }

@@ -1,5 +1,9 @@
 //! 待办: items of all sources in one list, each with the last thing said about it.
 
+mod idle;
+
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 
 use crate::app::App;
@@ -7,21 +11,40 @@ use crate::app::caller::Caller;
 use crate::app::error::AppError;
 use crate::app::records::known_county;
 use crate::domain::codes::TownshipCode;
+use crate::domain::contract::due::{Due, DueKind};
 use crate::domain::ledger::kind::Role;
 use crate::domain::ledger::proposal::{State, waits_for};
-use crate::domain::policy::keys;
+use crate::domain::policy::{Policy, keys};
 use crate::domain::region::{County, UserId};
 use crate::domain::text::text;
 use crate::domain::worklist::{Task, TaskEventBody, TaskSource, TaskState, state_on};
+use crate::storage::contract::{self, OpenDue};
 use crate::storage::db::{Db, Lane};
+use crate::storage::listing;
+use crate::storage::proposal::ProposalPage;
 pub use crate::storage::worklist::{TaskEvent, TaskEventPage};
 use crate::storage::{ledger, measure, plot, proposal, worklist};
 
+/// What is asked of a source.
+struct Ask {
+    /// What is due later does not wait yet.
+    due_by: NaiveDate,
+    today: NaiveDate,
+    policy: Arc<Policy>,
+}
+
 /// Yields what waits in a county with a deadline up to a day, and what has none. Called inside a read transaction.
-type Source = fn(&mut Db, County, NaiveDate) -> Result<Vec<Task>, AppError>;
+type Source = fn(&mut Db, County, &Ask) -> Result<Vec<Task>, AppError>;
 
 /// Where items come from. A new source is a word of [`TaskSource`] and a row here.
-const SOURCES: &[(TaskSource, Source)] = &[(TaskSource::PlotMeasure, plot_measures), (TaskSource::Proposal, proposals)];
+const SOURCES: &[(TaskSource, Source)] = &[
+    (TaskSource::PlotMeasure, |db, county, ask| plot_measures(db, county, ask.due_by)),
+    (TaskSource::Proposal, |db, county, ask| proposals(db, county, ask.due_by)),
+    (TaskSource::ContractDue, |db, county, ask| contract_dues(db, county, ask.due_by)),
+    (TaskSource::IdleDeadline, |db, county, ask| idle::deadlines(db, county, &ask.policy, ask.today, ask.due_by)),
+    (TaskSource::IdleStep, |db, county, _| idle::steps(db, county)),
+    (TaskSource::IdleSeizure, |db, county, ask| idle::seizures(db, county, &ask.policy, ask.today)),
+];
 
 /// After every deadline that can be given, and within what both databases compare as days.
 const FAR: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 30).expect("it is a day");
@@ -112,9 +135,10 @@ impl App {
             None => self.reminded_until(county, today)?,
         };
         let roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| caller.has(*role, county)).collect();
+        let ask = Ask { due_by, today, policy: self.policy(county)? };
         let mut items = self.pool.get()?.read(|db| {
             known_county(db, county)?;
-            waiting(db, county, due_by, today, query.source)
+            waiting(db, county, &ask, query.source)
         })?;
         items.retain(|item| {
             let task = &item.task;
@@ -141,11 +165,12 @@ impl App {
             let message = text!("应晚于今天 {today}", "it must be after today, {today}");
             return Err(AppError::field("/until", Some(until.to_string()), message));
         }
+        let ask = Ask { due_by: FAR, today: stamp.today, policy: self.policy(county)? };
         self.writer.write(Lane(county.number()), move |db| {
             known_county(db, county)?;
             let (source, key) = (sent.source, sent.key.into_string());
             // Of any day: what is far ahead may be done already.
-            let tasks = of_source(db, county, source, FAR)?;
+            let tasks = of_source(db, county, source, &ask)?;
             if !tasks.iter().any(|task| task.key == key) {
                 return Err(AppError::NotFound(text!(
                     "{source:#}中没有待办“{key}”;它可能已随事实了结",
@@ -179,24 +204,19 @@ impl App {
     }
 }
 
-fn of_source(db: &mut Db, county: County, wanted: TaskSource, due_by: NaiveDate) -> Result<Vec<Task>, AppError> {
+fn of_source(db: &mut Db, county: County, wanted: TaskSource, ask: &Ask) -> Result<Vec<Task>, AppError> {
     match SOURCES.iter().find(|(source, _)| *source == wanted) {
-        Some((_, tasks)) => tasks(db, county, due_by),
+        Some((_, tasks)) => tasks(db, county, ask),
         None => Ok(Vec::new()),
     }
 }
 
 /// What the sources yield, with the last thing said about each.
-fn waiting(
-    db: &mut Db,
-    county: County,
-    due_by: NaiveDate,
-    today: NaiveDate,
-    only: Option<TaskSource>,
-) -> Result<Vec<Waiting>, AppError> {
+fn waiting(db: &mut Db, county: County, ask: &Ask, only: Option<TaskSource>) -> Result<Vec<Waiting>, AppError> {
+    let today = ask.today;
     let mut all = Vec::new();
     for (source, _) in SOURCES.iter().filter(|(source, _)| only.is_none_or(|only| only == *source)) {
-        let tasks = of_source(db, county, *source, due_by)?;
+        let tasks = of_source(db, county, *source, ask)?;
         let keys: Vec<String> = tasks.iter().map(|task| task.key.clone()).collect();
         let mut last = worklist::last_words(db, county, *source, &keys)?;
         all.extend(tasks.into_iter().map(|task| {
@@ -248,6 +268,36 @@ fn plot_measures(db: &mut Db, county: County, due_by: NaiveDate) -> Result<Vec<T
     Ok(tasks)
 }
 
+/// What contracts ask for by their newest terms and nobody has reported: delivery, start, completion, instalments.
+fn contract_dues(db: &mut Db, county: County, due_by: NaiveDate) -> Result<Vec<Task>, AppError> {
+    let before = due_by.succ_opt().unwrap_or(due_by);
+    let dues = contract::due_before(db, county, before)?;
+    let mut ids: Vec<i64> = dues.iter().map(|due| due.contract).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let townships = contract::townships(db, county, &ids)?;
+    let task = |OpenDue { contract, number, due }: OpenDue| {
+        let Due { on, kind, part } = due;
+        let (zh, en) = match (kind, part) {
+            (_, 0) => (String::new(), String::new()),
+            (DueKind::Instalment, part) => (format!("第 {part} 期"), format!(", instalment {part}")),
+            (_, part) => (format!("(分期 {part})"), format!(", phase {part}")),
+        };
+        Task {
+            source: TaskSource::ContractDue,
+            key: format!("{contract}/{kind}/{part}/{on}"),
+            due_on: Some(on),
+            township: townships.get(&contract).copied(),
+            person: None,
+            role: Some(Role::Clerk),
+            not: Vec::new(),
+            title: text!("合同 {number}:约定 {on} {zh}{kind:#}", "contract {number}: {kind} agreed for {on}{en}"),
+            link: format!("contracts/{contract}"),
+        }
+    };
+    Ok(dues.into_iter().map(task).collect())
+}
+
 /// Proposals, for whoever may take their next step.
 fn proposals(db: &mut Db, county: County, _: NaiveDate) -> Result<Vec<Task>, AppError> {
     let head = ledger::head(db, county)?.ok_or_else(|| AppError::unknown_county(county))?;
@@ -255,7 +305,8 @@ fn proposals(db: &mut Db, county: County, _: NaiveDate) -> Result<Vec<Task>, App
     for state in [State::Proposed, State::Reviewed, State::Returned] {
         let mut after = 0;
         loop {
-            let page = proposal::page(db, county, Some(state), after, CHUNK as i64)?;
+            let at = listing::Place::by_id(after, CHUNK as i64);
+            let page = proposal::page(db, county, &ProposalPage { at, state: Some(state) })?;
             let is_last = page.len() < CHUNK;
             after = page.last().map_or(after, |proposal| proposal.id);
             for proposal in page {

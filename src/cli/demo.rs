@@ -8,11 +8,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::app::App;
 use crate::app::accounts::TokenWish;
 use crate::app::clock::{Clock, SystemClock};
-use crate::app::demo::{DemoLoaded, DemoStaff};
+use crate::app::demo::{DemoLoaded, DemoPeople, DemoStaff};
 use crate::app::users::{By, NewUser};
 use crate::cli::{CliError, Database, Face, log_to_stderr, open, serve_on};
 use crate::domain::demo::{COUNTY_CODE, Demo};
 use crate::domain::ledger::kind::Role;
+use crate::domain::password::Password;
 use crate::domain::region::UserId;
 use crate::domain::text::Text;
 use crate::storage::db::{DatabaseUrl, Pool};
@@ -45,7 +46,7 @@ pub struct DemoData {
     seed: u64,
 }
 
-/// One account for each role: login, name, role.
+/// An account for each role, and a second one where two people of a role are needed: login, name, role.
 const STAFF: &[(&str, &str, Role)] = &[
     ("demo-viewer", "演示查阅", Role::Viewer),
     ("demo-clerk", "演示经办", Role::Clerk),
@@ -54,6 +55,7 @@ const STAFF: &[(&str, &str, Role)] = &[
     ("demo-auditor", "演示审计", Role::Auditor),
     ("demo-admin", "演示系统管理", Role::Admin),
     ("demo-price-keeper", "演示地价经办", Role::PriceKeeper),
+    ("demo-price-reviewer", "演示地价审核", Role::PriceKeeper),
     ("demo-price-approver", "演示地价审批", Role::PriceApprover),
 ];
 
@@ -66,10 +68,14 @@ impl ServeDemo {
         let pool = open(&DatabaseUrl::Sqlite { path }, self.face.connections)?;
         load(&pool, self.plots, self.seed)?;
         let tokens = tokens(&pool)?;
+        let password = passwords(&pool)?;
         let served = serve_on(pool, &self.face, |address| {
             println!("接口文档 / API pages   http://{address}/docs/");
             println!("接口描述 / OpenAPI     http://{address}/openapi.json");
             println!("演示县 / the county    {COUNTY_CODE}(合成数据 / synthetic)");
+            for (login, _, role) in STAFF {
+                println!("登录 / login  {login:<20} 密码 / password {password}  {role:#}");
+            }
             for (role, token) in tokens {
                 println!("令牌 / token  {role:<9} {token}");
             }
@@ -89,6 +95,10 @@ impl DemoData {
         println!("{approvals} approvals, {plots} plots, {parcels} parcels, {vouchers} vouchers");
         for (role, token) in tokens(&pool)? {
             println!("token {role} {token}");
+        }
+        let password = passwords(&pool)?;
+        for (login, _, role) in STAFF {
+            println!("login {role} {login} {password}");
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -116,6 +126,15 @@ fn load(pool: &Pool, plots: u64, seed: u64) -> Result<DemoLoaded, CliError> {
     );
     let loaded = app.load_demo(demo, staff, |loaded| bar.set_position(loaded.plots))?;
     bar.finish_and_clear();
+    let person = |login: &str| app.caller_by_login(login);
+    app.tell_demo(&DemoPeople {
+        clerk: person("demo-clerk")?,
+        reviewer: person("demo-reviewer")?,
+        approver: person("demo-approver")?,
+        price_keeper: person("demo-price-keeper")?,
+        price_reviewer: person("demo-price-reviewer")?,
+        price_approver: person("demo-price-approver")?,
+    })?;
     Ok(loaded)
 }
 
@@ -129,4 +148,18 @@ fn tokens(pool: &Pool) -> Result<Vec<(Role, String)>, CliError> {
         tokens.push((*role, app.create_token(By::CommandLine, user, wish)?.secret));
     }
     Ok(tokens)
+}
+
+/// A password for all accounts, made anew each time.
+fn passwords(pool: &Pool) -> Result<String, CliError> {
+    let app = App::new(pool.clone(), Box::new(SystemClock))?;
+    let word = || -> String { (0..4).map(|_| char::from(b'a' + rand::random::<u8>() % 26)).collect() };
+    let text = [word(), word(), word(), word()].join("-");
+    let password = Password::made(text.clone());
+    for (login, _, _) in STAFF {
+        password.judge(login).map_err(said)?;
+        let user = app.user_by_login(login)?.ok_or("the account was just made")?;
+        app.give_password(user, &password)?;
+    }
+    Ok(text)
 }

@@ -16,15 +16,31 @@ vocabulary! {
         Pdf = "application/pdf" "PDF 文件",
         Jpeg = "image/jpeg" "JPEG 图片",
         Png = "image/png" "PNG 图片",
+        Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document" "Word 文件(本系统制发的文书)",
+        Html = "text/html" "网页(本系统制发的文书)",
     }
 }
 
 impl MediaType {
-    /// The type that the first bytes show (ISO 32000 7.5.2, ISO/IEC 10918-1 B.1.1.3, W3C PNG 5.2).
+    /// The type of an upload that the first bytes show; papers are never uploaded (ISO 32000 7.5.2, ISO/IEC 10918-1 B.1.1.3, W3C PNG 5.2).
     pub fn of(content: &[u8]) -> Option<Self> {
         const SIGNATURES: [(&[u8], MediaType); 3] =
             [(b"%PDF-", MediaType::Pdf), (b"\xff\xd8\xff", MediaType::Jpeg), (b"\x89PNG\r\n\x1a\n", MediaType::Png)];
         SIGNATURES.iter().find(|(signature, _)| content.starts_with(signature)).map(|(_, media_type)| *media_type)
+    }
+
+    /// Whether files of the type come from outside: papers are made here.
+    pub const fn is_uploaded(self) -> bool {
+        !matches!(self, Self::Docx | Self::Html)
+    }
+
+    /// Whether bytes may be of the type, by the first of them.
+    pub fn begins(self, content: &[u8]) -> bool {
+        match self {
+            Self::Docx => content.starts_with(b"PK\x03\x04"),
+            Self::Html => content.starts_with(b"<!DOCTYPE html>"),
+            uploaded => Self::of(content) == Some(uploaded),
+        }
     }
 
     /// What its files end in.
@@ -33,6 +49,8 @@ impl MediaType {
             Self::Pdf => "pdf",
             Self::Jpeg => "jpg",
             Self::Png => "png",
+            Self::Docx => "docx",
+            Self::Html => "html",
         }
     }
 }
@@ -45,6 +63,7 @@ vocabulary! {
         Approval = "approval" "用地批文",
         Project = "project" "用地项目",
         Encumbrance = "encumbrance" "抵押查封",
+        Contract = "contract" "合同",
     }
 }
 
@@ -101,5 +120,7 @@ mod tests {
         assert_eq!(MediaType::of(b"\x89PNG\r\n\x1a\n\0"), Some(MediaType::Png));
         assert_eq!(MediaType::of(b"<html>"), None);
         assert_eq!(MediaType::of(b""), None);
+        assert!(MediaType::Docx.begins(b"PK\x03\x04..") && MediaType::Html.begins(b"<!DOCTYPE html>\n"));
+        assert!(!MediaType::Docx.begins(b"%PDF-1.7") && !MediaType::Pdf.begins(b"PK\x03\x04"));
     }
 }

@@ -126,6 +126,43 @@ static DIVISIONS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     table.lines().skip(1).filter_map(|line| line.split_once(',')).collect()
 });
 
+/// The divisions that are shipped, each with its section letter.
+pub fn divisions() -> &'static [(&'static str, &'static str)] {
+    &DIVISIONS
+}
+
+code!(
+    /// 行业代码 — a well-formed industry code whose division may or may not be known: section letter or none, two to four digits.
+    CodeGiven { pattern: r"^[A-T]?[0-9]{2,4}$", example: "C3089" }
+);
+
+impl CodeGiven {
+    pub fn digits(&self) -> &str {
+        self.0.trim_start_matches(|c: char| c.is_ascii_uppercase())
+    }
+
+    /// The section letter, if it was written.
+    pub fn section(&self) -> Option<char> {
+        self.0.chars().next().filter(char::is_ascii_uppercase)
+    }
+}
+
+impl std::str::FromStr for CodeGiven {
+    type Err = Text;
+
+    fn from_str(code: &str) -> Result<Self, Text> {
+        let digits = code.strip_prefix(|c: char| ('A'..='T').contains(&c)).unwrap_or(code);
+        if (2..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
+            Ok(Self(code.to_owned()))
+        } else {
+            Err(text!(
+                "“{code}”不是国民经济行业代码;请写成门类字母加 2 至 4 位数字,如 C3484",
+                "{code:?} is not an industry code; write the section letter and two to four digits, like C3484"
+            ))
+        }
+    }
+}
+
 impl IndustryCode {
     /// The code of its division, such as C34.
     pub fn division(&self) -> &str {

@@ -242,7 +242,8 @@ fn schema(figure: &[Type], required: bool) -> RefOr<Schema> {
             "面积构成 — the land of an approval or plot by class and owner, as documented. 农用地 + 建设用地 + 未利用地 = 总面积,\
              集体 + 国有 = 总面积,水田、永久基本农田 ≤ 耕地 ≤ 农用地,新增建设用地 ≤ 总面积;按所填数字精确相加。",
         ))
-        .property("unit", AreaUnit::schema())
+        // What is sent may leave it out or say null.
+        .property("unit", if required { AreaUnit::schema() } else { Option::<AreaUnit>::schema() })
         .property("total", property(figure.to_vec(), "总面积 — the total".to_owned()))
         .required("total");
     for class in Class::ALL {

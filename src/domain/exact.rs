@@ -11,6 +11,7 @@ use std::str::FromStr;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
+use num_traits::Zero;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -79,8 +80,7 @@ impl Fraction {
         if denominator == 0 {
             return Err(Arithmetic::DivisionByZero);
         }
-        let divisor = gcd(numerator, denominator)?;
-        let (numerator, denominator) = (numerator / divisor, denominator / divisor);
+        let (numerator, denominator) = reduced(numerator, denominator)?;
         if denominator > 0 {
             Ok(Self { numerator, denominator })
         } else {
@@ -109,11 +109,10 @@ impl Fraction {
 
     pub fn plus(self, other: Self) -> Result<Self, Arithmetic> {
         // Over the least common denominator, so that equal denominators do not grow.
-        let shared = gcd(self.denominator, other.denominator)?;
-        let left = mul(self.numerator, other.denominator / shared)?;
-        let right = mul(other.numerator, self.denominator / shared)?;
+        let (ours, theirs) = reduced(self.denominator, other.denominator)?;
+        let (left, right) = (mul(self.numerator, theirs)?, mul(other.numerator, ours)?);
         let numerator = left.checked_add(right).ok_or(Arithmetic::TooLarge)?;
-        Self::new(numerator, mul(self.denominator / shared, other.denominator)?)
+        Self::new(numerator, mul(ours, other.denominator)?)
     }
 
     pub fn minus(self, other: Self) -> Result<Self, Arithmetic> {
@@ -122,11 +121,9 @@ impl Fraction {
 
     pub fn times(self, other: Self) -> Result<Self, Arithmetic> {
         // Reduced crosswise first: the products are then in lowest terms and as small as they can be.
-        let (left, right) = (gcd(self.numerator, other.denominator)?, gcd(other.numerator, self.denominator)?);
-        Ok(Self {
-            numerator: mul(self.numerator / left, other.numerator / right)?,
-            denominator: mul(self.denominator / right, other.denominator / left)?,
-        })
+        let (left, under_right) = reduced(self.numerator, other.denominator)?;
+        let (right, under_left) = reduced(other.numerator, self.denominator)?;
+        Ok(Self { numerator: mul(left, right)?, denominator: mul(under_left, under_right)? })
     }
 
     pub fn over(self, other: Self) -> Result<Self, Arithmetic> {
@@ -136,7 +133,13 @@ impl Fraction {
     /// The number of units of 10⁻ˢᶜᵃˡᵉ after `rounding`. `Exact` refuses what has more decimals.
     pub fn round(self, scale: u32, rounding: Rounding) -> Result<i128, Arithmetic> {
         let units = mul(self.numerator, 10_i128.checked_pow(scale).ok_or(Arithmetic::TooLarge)?)?;
-        let (floor, rest) = units.div_mod_floor(&self.denominator);
+        let (floor, rest) = match (i64::try_from(units), i64::try_from(self.denominator)) {
+            (Ok(units), Ok(denominator)) => {
+                let (floor, rest) = units.div_mod_floor(&denominator);
+                (floor.into(), rest.into())
+            }
+            _ => units.div_mod_floor(&self.denominator),
+        };
         let up = match rounding {
             Rounding::Exact if rest != 0 => return Err(Arithmetic::TooLarge),
             Rounding::Exact | Rounding::Down => false,
@@ -156,17 +159,30 @@ fn mul(left: i128, right: i128) -> Result<i128, Arithmetic> {
     left.checked_mul(right).ok_or(Arithmetic::TooLarge)
 }
 
-/// The greatest common divisor, at least 1.
-fn gcd(left: i128, right: i128) -> Result<i128, Arithmetic> {
+/// Two numbers, neither at the end of its range, without their greatest common divisor.
+fn reduced(left: i128, right: i128) -> Result<(i128, i128), Arithmetic> {
     if left == i128::MIN || right == i128::MIN {
         return Err(Arithmetic::TooLarge);
     }
     // Most figures fit 64 bits, where the machine divides in one step.
-    Ok(match (u64::try_from(left.unsigned_abs()), u64::try_from(right.unsigned_abs())) {
-        (Ok(left), Ok(right)) => i128::from(left.gcd(&right)),
-        _ => left.gcd(&right),
+    if let (Ok(left), Ok(right)) = (i64::try_from(left), i64::try_from(right))
+        && let Ok(divisor) = i64::try_from(gcd(left.unsigned_abs(), right.unsigned_abs()))
+    {
+        return Ok(match divisor {
+            0 | 1 => (left.into(), right.into()),
+            // Neither is -2⁶³ with -1 for a divisor: that is above zero.
+            _ => ((left / divisor).into(), (right / divisor).into()),
+        });
     }
-    .max(1))
+    let divisor = left.gcd(&right).max(1);
+    Ok((left / divisor, right / divisor))
+}
+
+/// The greatest common divisor; of nothing and nothing it is nothing.
+fn gcd(left: u64, right: u64) -> u64 {
+    let (least, most) = if left < right { (left, right) } else { (right, left) };
+    // One of the two is mostly a small denominator: a single division then leaves small numbers.
+    if least == 0 { most } else { least.gcd(&(most % least)) }
 }
 
 /// The fraction without a limit of its size.
@@ -176,14 +192,21 @@ pub fn big(fraction: Fraction) -> BigRational {
 
 /// The number of units of 10⁻ˢᶜᵃˡᵉ of a fraction of any size after `rounding`. `Exact` refuses what has more decimals.
 pub fn round_big(number: &BigRational, scale: u32, rounding: Rounding) -> Result<i128, Arithmetic> {
-    let units = number * BigRational::from_integer(BigInt::from(10).pow(scale));
-    let rounded = match rounding {
-        Rounding::Exact if !units.is_integer() => return Err(Arithmetic::TooLarge),
-        Rounding::Exact | Rounding::Down => units.floor(),
-        Rounding::Up => units.ceil(),
-        Rounding::HalfUp => (units + BigRational::new_raw(1.into(), 2.into())).floor(),
+    let units = number.numer() * BigInt::from(10).pow(scale);
+    let (floor, rest) = units.div_mod_floor(number.denom());
+    let up = match rounding {
+        Rounding::Exact if !rest.is_zero() => return Err(Arithmetic::TooLarge),
+        Rounding::Exact | Rounding::Down => false,
+        Rounding::Up => !rest.is_zero(),
+        Rounding::HalfUp => &rest + &rest >= *number.denom(),
     };
-    i128::try_from(rounded.to_integer()).map_err(|_| Arithmetic::TooLarge)
+    i128::try_from(floor + i128::from(up)).map_err(|_| Arithmetic::TooLarge)
+}
+
+/// The quotient of two fractions, the divisor above zero, without taking common divisors out: of long numbers that is the
+/// dearest part, and a rounding needs it not.
+pub fn quotient(left: &BigRational, right: &BigRational) -> BigRational {
+    BigRational::new_raw(left.numer() * right.denom(), left.denom() * right.numer())
 }
 
 /// A sum of many fractions: their unlike denominators may outgrow 128 bits, so it widens when it must.

@@ -33,6 +33,11 @@ vocabulary!(
 );
 
 impl Outcome {
+    /// Whether a fact is to be looked into: met, left to the bureau, or not settled.
+    pub const fn is_suspicion(self) -> bool {
+        matches!(self, Self::Met | Self::NeedsReview | Self::Undetermined)
+    }
+
     /// The gravest of several: the variants stand in order of gravity.
     pub fn worst(findings: &[Finding]) -> Self {
         findings.iter().map(|finding| finding.outcome).max().unwrap_or(Self::NotApplicable)
@@ -43,6 +48,7 @@ vocabulary!(
     /// 单位 — unit of a figure.
     pub enum Unit {
         Year = "year" "年",
+        Month = "month" "个月",
         Day = "day" "日",
         WorkingDay = "working_day" "工作日",
         SquareMetre = "m2" "平方米",
@@ -55,6 +61,8 @@ vocabulary!(
         Ratio = "ratio" "比值",
         Switch = "switch" "开关",
         CalendarYear = "calendar_year" "年份",
+        CalendarDay = "calendar_day" "日期",
+        Part = "part" "几分之一",
     }
 );
 
@@ -222,7 +230,7 @@ pub struct Step {
     /// 结果 — the result, rounded as `rounding` says where it is there.
     #[schema(value_type = String, example = "140.00")]
     pub result: Str,
-    /// None for a comparison, whose result is ✓ or ✗.
+    /// None for a comparison, whose result is ✓ or ✗, and for a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
     #[serde(default, skip_serializing_if = "Rounding::is_exact")]
@@ -250,11 +258,57 @@ impl Step {
         }
     }
 
+    /// A step whose result is a day.
+    pub fn day(label: Text, formula: &'static str, filled: impl Into<Str>, day: NaiveDate) -> Self {
+        let result = day.to_string().into();
+        let (formula, filled) = (formula.into(), filled.into());
+        Self { label, formula, filled, result, unit: None, rounding: Rounding::Exact }
+    }
+
     /// A comparison: ✓ where it holds, ✗ where not.
     pub fn comparison(label: Text, formula: &'static str, filled: impl Into<Str>, holds: bool) -> Self {
         let result = if holds { "✓" } else { "✗" }.into();
         Self { label, formula: formula.into(), filled: filled.into(), result, unit: None, rounding: Rounding::Exact }
     }
+}
+
+vocabulary!(
+    /// 调整方向 — which way a figure is to go.
+    pub enum Direction {
+        Increase = "increase" "增加",
+        Decrease = "decrease" "减少",
+    }
+);
+
+/// 调整 — one figure of a body that a remedy changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Change {
+    /// JSON pointer of the figure in the body.
+    #[schema(example = "/programme/uses/other_ancillary/counted_m2")]
+    pub pointer: String,
+    pub direction: Direction,
+    /// 调整量.
+    #[schema(example = "312.50")]
+    pub by: String,
+    pub unit: Unit,
+    /// 最小单位 — one of these less does not do.
+    #[schema(example = "0.01")]
+    pub step: String,
+    /// 现值.
+    #[schema(example = "3500")]
+    pub from: String,
+    /// 调整后 — to be put in the place of the figure as it stands here.
+    #[schema(example = "3187.50")]
+    pub to: String,
+}
+
+/// 整改办法 — the least change of the body after which the finding passes. One smallest unit less does not do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = FindingRemedy)]
+pub struct Remedy {
+    pub message: Text,
+    /// All of them together.
+    pub changes: Vec<Change>,
 }
 
 /// 判定结果 — the answer of one rule for one case.
@@ -280,6 +334,10 @@ pub struct Finding {
     pub parameters: Vec<ParameterUsed>,
     #[schema(value_type = Vec<Citation>)]
     pub citations: Vec<Cited>,
+    /// 整改办法 — in a pre-check: any one of them makes the finding pass.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub remedies: Vec<Remedy>,
     /// 是否已核对原文 — whether every parameter used has been compared with the text of the law.
     pub verified: bool,
     /// 政策参数摘要 — digest of the policy set, so that the finding can be made again.
@@ -319,6 +377,7 @@ impl Finding {
             threshold: None,
             parameters: Vec::new(),
             citations: rule.citations.iter().copied().map(Cited::Fixed).collect(),
+            remedies: Vec::new(),
             verified: true,
             policy_digest: policy.digest().clone(),
             on,
@@ -333,6 +392,16 @@ impl Finding {
             self.citations.push(parameter.cited().clone());
         }
         self.parameters.push(parameter.used());
+        self
+    }
+
+    /// Records the county's own document that was used, and whether its contents are verified.
+    #[must_use]
+    pub fn resting_on(mut self, citation: &Citation, verified: bool) -> Self {
+        self.verified &= verified;
+        if !self.citations.iter().any(|known| known.same_as(citation)) {
+            self.citations.push(Cited::Given(Box::new(citation.clone())));
+        }
         self
     }
 

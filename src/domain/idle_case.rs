@@ -10,17 +10,22 @@
 pub mod clock;
 pub mod deadlines;
 pub mod decide;
+pub mod next;
+pub mod record;
 pub mod refused;
+pub mod remedies;
 pub mod step;
+pub mod void;
 
 use chrono::NaiveDate;
 
 use crate::domain::ledger::kind::Kind;
 use crate::domain::quantity::AreaM2;
-use step::{Paper, Step, StepKind};
+use step::{Paper, Remedy, Step, StepKind};
 
 crate::vocabulary! {
     /// 案件状态
+    #[schema(as = IdleCaseState)]
     pub enum State {
         Suspected = "suspected" "疑似闲置",
         Investigation = "investigation" "调查中",
@@ -38,6 +43,11 @@ impl State {
     pub const fn is_final(self) -> bool {
         matches!(self, Self::Closed | Self::Cleared | Self::Annulled)
     }
+
+    /// Whether it is one whose land the public may see: found and not yet closed (article 11).
+    pub const fn is_public(self) -> bool {
+        matches!(self, Self::Found | Self::DisposalChosen | Self::UnderWay)
+    }
 }
 
 crate::vocabulary! {
@@ -50,6 +60,7 @@ crate::vocabulary! {
 
 crate::vocabulary! {
     /// 闲置原因认定
+    #[schema(as = IdleCaseCause)]
     pub enum Cause {
         Government = "government" "政府及其有关部门的行为",
         Own = "own" "土地使用权人自身原因",
@@ -107,17 +118,51 @@ pub struct Facts {
     /// The start that the contract agreed, or the deemed one.
     pub agreed_start: Option<NaiveDate>,
     pub is_mortgaged: bool,
-    /// The posted voucher that the step names.
+    /// A later case was opened because what this one agreed came to nothing.
+    pub has_successor: bool,
+    /// The voucher that the step names, or the one that will be posted with it.
     pub voucher: Option<VoucherFact>,
 }
 
-/// A posted voucher, as far as a case asks.
+/// A voucher, as far as a case asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VoucherFact {
     pub kind: Kind,
     /// What it moves of the case's parcel.
     pub area: AreaM2,
     pub effective_on: NaiveDate,
+}
+
+/// Where the land of a case stands on the area ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Supplied,
+    Idle,
+    Recovered,
+}
+
+impl Way {
+    /// What carrying out this way does on the ledger to land that is idle: with a new start agreed it is in normal
+    /// development again, recovered or exchanged it waits for a new supply.
+    const fn moves(self) -> Option<Kind> {
+        match self {
+            Self::Extension | Self::Change => Some(Kind::Resumed),
+            Self::PaidRecovery | Self::Exchange => Some(Kind::Recovered),
+            Self::TemporaryUse | Self::Other | Self::Fee | Self::FreeRecovery => None,
+        }
+    }
+}
+
+fn moves(step: StepKind, way: Option<Way>, standing: Standing) -> Option<Kind> {
+    match (step, standing) {
+        (StepKind::Found, Standing::Supplied) => Some(Kind::IdleFound),
+        (StepKind::Resumed, Standing::Idle) => Some(Kind::Resumed),
+        (StepKind::CarriedOut, Standing::Idle) => way.and_then(Way::moves),
+        (StepKind::RegistrationCancelled, Standing::Idle) => Some(Kind::Recovered),
+        // What the finding moved is moved back.
+        (StepKind::Annulled, Standing::Idle) => Some(Kind::Correction),
+        _ => None,
+    }
 }
 
 impl Case {
@@ -130,20 +175,26 @@ impl Case {
         self.all(kind).next_back()
     }
 
-    /// The last step of a kind since the way of disposal was last chosen: an earlier way's acts do not serve a later one.
+    /// The steps since the way of disposal was last chosen, or since a decision was revoked: what an earlier way or a
+    /// decision that fell asked for was done for that one and does not serve a later one.
+    pub fn disposal(&self) -> &[Step] {
+        let begins = |step: &Step| step.kind == StepKind::DisposalChosen || step.revokes();
+        self.steps.iter().rposition(begins).map_or(&[], |from| &self.steps[from..])
+    }
+
+    /// The last step of a kind in this disposal.
     pub fn in_disposal(&self, kind: StepKind) -> Option<&Step> {
-        let from = self.steps.iter().rposition(|step| step.kind == StepKind::DisposalChosen)?;
-        self.steps[from..].iter().rfind(|step| step.kind == kind)
+        self.disposal().iter().rfind(|step| step.kind == kind)
     }
 
     /// When a paper was served, in this disposal if it is one of a disposal's.
     pub fn served(&self, paper: Paper) -> Option<&Step> {
         let is = |step: &&Step| step.kind == StepKind::Served && step.paper == Some(paper);
-        let from = match paper {
-            Paper::InvestigationNotice | Paper::Finding => 0,
-            _ => self.steps.iter().rposition(|step| step.kind == StepKind::DisposalChosen)?,
+        let steps = match paper {
+            Paper::InvestigationNotice | Paper::Finding => &self.steps,
+            _ => self.disposal(),
         };
-        self.steps[from..].iter().rfind(is)
+        steps.iter().rfind(is)
     }
 
     pub fn cause(&self) -> Option<Cause> {
@@ -152,6 +203,26 @@ impl Case {
 
     pub fn way(&self) -> Option<Way> {
         self.last(StepKind::DisposalChosen)?.way
+    }
+
+    /// The voucher that a further step moves the land with; none if the land stays where it is.
+    pub fn moves(&self, step: StepKind) -> Option<Kind> {
+        moves(step, self.way(), self.standing())
+    }
+
+    /// Where the land stands after the steps.
+    pub fn standing(&self) -> Standing {
+        let (mut standing, mut way) = (Standing::Supplied, None);
+        for step in &self.steps {
+            way = step.way.or(way);
+            standing = match moves(step.kind, way, standing) {
+                Some(Kind::IdleFound) => Standing::Idle,
+                Some(Kind::Recovered) => Standing::Recovered,
+                Some(_) => Standing::Supplied,
+                None => standing,
+            };
+        }
+        standing
     }
 
     /// Whether a lawsuit, a seizure or an insolvency holds the case.
@@ -167,6 +238,13 @@ impl Case {
         filed > ended
     }
 
+    /// The remedy against the decision that stands which ended last, with the day.
+    pub fn remedy_ended(&self) -> Option<(Remedy, NaiveDate)> {
+        let ended = self.in_disposal(StepKind::RemedyEnded)?;
+        let filed = self.in_disposal(StepKind::RemedyFiled)?;
+        Some((filed.remedy?, ended.on))
+    }
+
     pub fn state(&self) -> State {
         let mut state = State::Suspected;
         for step in &self.steps {
@@ -176,7 +254,7 @@ impl Case {
                 StepKind::DisposalChosen => State::DisposalChosen,
                 StepKind::CarriedOut | StepKind::Decided => State::UnderWay,
                 // A decision that was revoked leaves the way to be gone again.
-                StepKind::RemedyEnded if step.revoked == Some(true) => State::DisposalChosen,
+                StepKind::RemedyEnded if step.revokes() => State::DisposalChosen,
                 StepKind::Cleared => State::Cleared,
                 StepKind::Closed => State::Closed,
                 StepKind::Annulled => State::Annulled,
@@ -189,9 +267,8 @@ impl Case {
     /// The decision that stands: one that was not revoked.
     pub fn decision(&self) -> Option<&Step> {
         let decided = self.steps.iter().rposition(|step| step.kind == StepKind::Decided)?;
-        let is_revoked = |step: &Step| step.kind == StepKind::RemedyEnded && step.revoked == Some(true);
         let is_chosen_anew = |step: &Step| step.kind == StepKind::DisposalChosen;
-        let stands = !self.steps[decided..].iter().any(|step| is_revoked(step) || is_chosen_anew(step));
+        let stands = !self.steps[decided..].iter().any(|step| step.revokes() || is_chosen_anew(step));
         stands.then(|| &self.steps[decided])
     }
 }

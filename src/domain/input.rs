@@ -17,7 +17,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::area::GivenArea;
-use crate::domain::quantity::{AreaM2, Metres, Money, PricePerM2, Ratio, json_digits};
+use crate::domain::quantity::{AreaM2, IndicatorValue, Metres, Money, PricePerM2, Ratio, json_digits};
 use crate::domain::text::{Text, text};
 
 /// Faults reported for one document; a file with more is cut off with a note.
@@ -391,7 +391,7 @@ macro_rules! quantity_input {
         }
     )* };
 }
-quantity_input!(AreaM2, Money, PricePerM2, Ratio, Metres);
+quantity_input!(AreaM2, Money, PricePerM2, Ratio, Metres, IndicatorValue);
 
 macro_rules! json_input {
     ($($type:ty => $zh:literal $en:literal),* $(,)?) => { $(
@@ -419,17 +419,23 @@ const YEARS: std::ops::RangeInclusive<i32> = 1949..=2149;
 
 /// Reads an ISO 8601 day, written in full.
 pub fn day(text: &str) -> Result<NaiveDate, Text> {
-    (text.len() == 10)
-        .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
-        .flatten()
-        .filter(|day| YEARS.contains(&day.year()))
-        .ok_or_else(|| {
-            let (first, last) = (YEARS.start(), YEARS.end());
-            text!(
-                "“{text}”不是 {first} 至 {last} 年间的日期;请写成 2026-01-31",
-                "{text:?} is not a day of the years {first} to {last}; write it as 2026-01-31"
-            )
-        })
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0, |number, b| b.is_ascii_digit().then(|| number * 10 + u32::from(b - b'0')))
+    };
+    let written = || match *text.as_bytes() {
+        [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] => {
+            let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
+            NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)
+        }
+        _ => None,
+    };
+    written().filter(|day| YEARS.contains(&day.year())).ok_or_else(|| {
+        let (first, last) = (YEARS.start(), YEARS.end());
+        text!(
+            "“{text}”不是 {first} 至 {last} 年间的日期;请写成 2026-01-31",
+            "{text:?} is not a day of the years {first} to {last}; write it as 2026-01-31"
+        )
+    })
 }
 
 impl<'de> Input<'de> for NaiveDate {
@@ -540,7 +546,7 @@ macro_rules! signed_input {
         }
     )* };
 }
-signed_input!(AreaM2, GivenArea, Money, PricePerM2, Ratio, Metres);
+signed_input!(AreaM2, GivenArea, Money, PricePerM2, Ratio, Metres, IndicatorValue);
 
 impl<Q: Copy> Positive<Q> {
     pub const fn get(self) -> Q {

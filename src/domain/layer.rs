@@ -14,6 +14,9 @@ vocabulary! {
         Residuals = "residuals" "未供剩余",
         Parcels = "parcels" "宗地",
         Approvals = "approvals" "用地批文",
+        Contracts = "contracts" "合同",
+        IdleCases = "idle_cases" "闲置土地",
+        IdleSuspicions = "idle_suspicions" "疑似闲置土地",
     }
 }
 
@@ -120,6 +123,40 @@ const APPROVALS: &[Property] = &[
     AREA,
 ];
 
+const CONTRACTS: &[Property] = &[
+    text("number", "合同编号、决定书号", "number"),
+    text("kind", "合同种类", "kind"),
+    text("regulatory_number", "电子监管号", "supervision number"),
+    text("land_use", "土地用途", "land use"),
+    day("signed_on", "签订日期", "day it was signed"),
+    day("delivery_on", "约定交地日", "delivery agreed for"),
+    day("start_on", "约定动工日", "start agreed for"),
+    day("completion_on", "约定竣工日", "completion agreed for"),
+    area("area_m2", "合同面积,平方米", "area of the contract, m²"),
+];
+
+const IDLE_CASES: &[Property] = &[
+    text("number", "案号", "number of the case"),
+    integer("parcel", "宗地编号(系统内)", "id of the parcel"),
+    text("parcel_code", "宗地编号", "code of the parcel"),
+    text("state", "案件状态", "state of the case"),
+    text("cause", "闲置原因(政府原因的)", "cause, where it lies with the government"),
+    day("found_on", "认定日期", "day of the finding"),
+    area("area_m2", "案件面积,平方米", "land of the case, m²"),
+    POLYGON_AREA,
+];
+
+const IDLE_SUSPICIONS: &[Property] = &[
+    text("number", "案号", "number of the case"),
+    integer("parcel", "宗地编号(系统内)", "id of the parcel"),
+    text("parcel_code", "宗地编号", "code of the parcel"),
+    text("state", "案件状态", "state of the case"),
+    text("grounds", "疑似情形", "grounds of the suspicion"),
+    day("opened_on", "立案日期", "day on which the case was opened"),
+    area("area_m2", "案件面积,平方米", "land of the case, m²"),
+    POLYGON_AREA,
+];
+
 /// Version of what features are rendered to: whoever changes a property or the writing of geometries counts it up,
 /// and the next start renders all features anew.
 pub const RENDER_VERSION: i32 = 1;
@@ -135,6 +172,9 @@ impl Layer {
             Self::Residuals => 2,
             Self::Parcels => 3,
             Self::Approvals => 4,
+            Self::Contracts => 5,
+            Self::IdleCases => 6,
+            Self::IdleSuspicions => 7,
         }
     }
 
@@ -159,7 +199,15 @@ impl Layer {
             Self::Residuals => RESIDUALS,
             Self::Parcels => PARCELS,
             Self::Approvals => APPROVALS,
+            Self::Contracts => CONTRACTS,
+            Self::IdleCases => IDLE_CASES,
+            Self::IdleSuspicions => IDLE_SUSPICIONS,
         }
+    }
+
+    /// Whether the layer may be shown to everybody at all. A suspicion never is.
+    pub const fn may_be_public(self) -> bool {
+        !matches!(self, Self::IdleSuspicions)
     }
 
     pub fn property(self, name: &str) -> Option<&'static Property> {
@@ -172,6 +220,9 @@ impl Layer {
             Self::Residuals => Text::fixed("未供剩余", "Residuals"),
             Self::Parcels => Text::fixed("宗地", "Parcels"),
             Self::Approvals => Text::fixed("用地批文", "Approvals"),
+            Self::Contracts => Text::fixed("合同", "Contracts"),
+            Self::IdleCases => Text::fixed("闲置土地", "Idle land"),
+            Self::IdleSuspicions => Text::fixed("疑似闲置土地", "Suspected idle land"),
         }
     }
 
@@ -190,6 +241,18 @@ impl Layer {
             Self::Approvals => Text::fixed(
                 "用地批文,图形为其下各地块图形之和",
                 "Approvals to use land; the geometry is that of all their plots",
+            ),
+            Self::IdleCases => Text::fixed(
+                "已认定并公示、尚未销号的闲置土地案件",
+                "Land that was found idle and published, until its case is closed",
+            ),
+            Self::IdleSuspicions => Text::fixed(
+                "疑似闲置、调查中和认定后尚未公示的案件;从不公开",
+                "Cases of suspected idle land, and of idle land that is not published yet; never public",
+            ),
+            Self::Contracts => Text::fixed(
+                "出让、租赁合同和划拨决定书,图形为其各宗地图形之和;不含价款、土地使用者和闲置情况",
+                "Contracts and allocation decisions; the geometry is that of their parcels. No prices, no land users, no word of idleness",
             ),
         }
     }

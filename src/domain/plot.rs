@@ -35,6 +35,14 @@ vocabulary! {
     pub enum Attribute {
         Township = "township" "乡镇街道",
         Cause = "cause" "未供原因",
+        SupplyPriority = "supply_priority" "供应优先方向",
+    }
+}
+
+vocabulary! {
+    /// 供应优先方向 — to whom land is offered first
+    pub enum SupplyPriority {
+        PrivateInvestment = "private_investment" "民间投资优先",
     }
 }
 

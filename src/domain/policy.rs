@@ -22,8 +22,8 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use crate::domain::finding::{Citation, Cited, Unit};
-use crate::domain::input::vocabulary;
-use crate::domain::quantity::{AreaM2, Metres, PricePerM2, Ratio};
+use crate::domain::input::{day, vocabulary};
+use crate::domain::quantity::{AreaM2, Metres, Money, PricePerM2, Ratio, decimal};
 use crate::domain::term::Term;
 use crate::domain::text::{Text, text};
 
@@ -39,6 +39,17 @@ pub use sheet::Fault;
 pub enum Value {
     Decimal(Decimal),
     Switch(bool),
+    Day(NaiveDate),
+}
+
+impl Value {
+    /// A value as a file or a county writes it: a decimal or a day in a string. The unit says which of the two is meant.
+    fn read(written: &str, unit: Unit) -> Result<Self, Text> {
+        match unit {
+            Unit::CalendarDay => day(written).map(Self::Day),
+            _ => decimal(written).map(Self::Decimal).map_err(|bad| bad.text()),
+        }
+    }
 }
 
 vocabulary!(
@@ -240,6 +251,26 @@ impl Days {
     }
 }
 
+/// 几分之一 — one part of so many, such as a third, which no decimal is: the number of parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OneOf(u32);
+
+impl OneOf {
+    fn of_decimal(parts: Decimal) -> Option<Self> {
+        let whole =
+            parts.is_integer().then(|| u32::try_from(parts.mantissa() / 10_i128.pow(parts.scale())).ok()).flatten();
+        whole.filter(|parts| (1..=1000).contains(parts)).map(Self)
+    }
+
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+/// 工作日数 — a number of days on which offices work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WorkingDays(pub u32);
+
 macro_rules! policy_value {
     ($($type:ty, $unit:ident, $pattern:pat => $read:expr;)*) => { $(
         impl PolicyValue for $type {
@@ -260,9 +291,13 @@ policy_value!(
     Metres, Metre, Value::Decimal(length) => Metres::new(length).ok().filter(|length| length.is_positive());
     AreaM2, SquareMetre, Value::Decimal(area) => AreaM2::new(area).ok().filter(|area| !area.is_negative());
     PricePerM2, YuanPerM2, Value::Decimal(price) => PricePerM2::new(price).ok().filter(|price| price.is_positive());
+    Money, Yuan, Value::Decimal(amount) => Money::new(amount).ok().filter(|amount| !amount.is_negative());
     bool, Switch, Value::Switch(on) => Some(on);
     CalendarYear, CalendarYear, Value::Decimal(year) => CalendarYear::of_decimal(year);
     Days, Day, Value::Decimal(days) => Days::of_decimal(days);
+    OneOf, Part, Value::Decimal(parts) => OneOf::of_decimal(parts);
+    NaiveDate, CalendarDay, Value::Day(day) => Some(day);
+    WorkingDays, WorkingDay, Value::Decimal(days) => Days::of_decimal(days).filter(|days| days.0 <= 250).map(|days| WorkingDays(days.0));
 );
 
 impl Value {
@@ -274,9 +309,13 @@ impl Value {
             Unit::Metre => Metres::of(self).is_some(),
             Unit::SquareMetre => AreaM2::of(self).is_some(),
             Unit::YuanPerM2 => PricePerM2::of(self).is_some(),
+            Unit::Yuan => Money::of(self).is_some(),
             Unit::Switch => bool::of(self).is_some(),
             Unit::CalendarYear => CalendarYear::of(self).is_some(),
             Unit::Day => Days::of(self).is_some(),
+            Unit::Part => OneOf::of(self).is_some(),
+            Unit::CalendarDay => NaiveDate::of(self).is_some(),
+            Unit::WorkingDay => WorkingDays::of(self).is_some(),
             _ => false,
         }
     }

@@ -201,6 +201,11 @@ quantity!(
     Metres { integer_digits: 4, scale: 3, pattern: r"^-?[0-9]{1,4}(\.[0-9]{1,3})?$", example: "8.000" }
 );
 
+quantity!(
+    /// 指标值,四位小数 — value of an indicator of standard land in the unit of its table.
+    IndicatorValue { integer_digits: 10, scale: 4, pattern: r"^-?[0-9]{1,10}(\.[0-9]{1,4})?$", example: "300.0000" }
+);
+
 // The products the rules take are exact.
 const _: () = assert!(AreaM2::DIGITS + PricePerM2::DIGITS <= DIGITS_MAX);
 const _: () = assert!(AreaM2::DIGITS + Ratio::DIGITS <= DIGITS_MAX);

@@ -3,6 +3,7 @@
 //! A difference is not stored: it is decided anew from the figures, by [`Facts::figures`], whenever somebody looks. What
 //! people say of it is stored, with the digest of the figures it was said of; [`status`] puts the two together.
 
+mod figures;
 mod mapping;
 
 use std::borrow::Cow;
@@ -11,7 +12,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -21,22 +21,28 @@ use crate::domain::input::{Line, Reader, input, vocabulary};
 use crate::domain::ledger::account::Account;
 use crate::domain::ledger::chain::Hash;
 use crate::domain::ledger::voucher::Holding;
-use crate::domain::plot::AreaTolerance;
+use crate::domain::monitoring::SupplyKey;
 use crate::domain::quantity::AreaM2;
 use crate::domain::region::{ApprovalId, ParcelId, PlotId, UserId};
 use crate::domain::text::{Text, text};
 
+pub use figures::{Figures, LandFigures, SeenSupply, Tolerances};
 pub use mapping::{Mapping, MappingShare};
 
 vocabulary! {
     /// 差异种类 — in what map and books differ. They stand in the order of their words, as the list does.
     pub enum DifferenceKind {
         AreaDiffers = "area_differs" "地块图形面积与登记面积不符",
+        ContractWithoutSupply = "contract_without_supply" "合同无供应凭证",
         HoldingAreaDiffers = "holding_area_differs" "台账面积与所持图形面积不符",
         HoldingWithoutLand = "holding_without_land" "地块已落图而台账持有未落图",
+        MonitoringDiffers = "monitoring_differs" "与监测监管系统不一致",
+        MonitoringLacks = "monitoring_lacks" "我有他无:监测监管系统无此供应",
+        MonitoringOnly = "monitoring_only" "他有我无:台账无此供应",
         ParcelUnmapped = "parcel_unmapped" "已供宗地未落图",
         PlotUnmapped = "plot_unmapped" "地块未落图",
         PlotsOverlap = "plots_overlap" "地块图形重叠(疑似重复报批)",
+        SupplyWithoutContract = "supply_without_contract" "已供宗地无合同",
         SupplyWithoutSupervisionNumber = "supply_without_supervision_number" "已供宗地无电子监管号",
     }
 }
@@ -48,15 +54,36 @@ pub enum About {
     Plots,
     Holding,
     Parcel,
+    /// A supply by its 电子监管号.
+    Supply,
+}
+
+vocabulary! {
+    /// 对账对象 — what the books are held against.
+    pub enum ComparedWith {
+        Map = "map" "图形",
+        Monitoring = "monitoring" "监测监管系统",
+    }
 }
 
 impl DifferenceKind {
+    pub const fn with(self) -> ComparedWith {
+        match self.about() {
+            About::Supply => ComparedWith::Monitoring,
+            About::Plot | About::Plots | About::Holding | About::Parcel => ComparedWith::Map,
+        }
+    }
+
     pub const fn about(self) -> About {
         match self {
+            Self::MonitoringDiffers | Self::MonitoringLacks | Self::MonitoringOnly => About::Supply,
             Self::AreaDiffers | Self::PlotUnmapped => About::Plot,
             Self::PlotsOverlap => About::Plots,
             Self::HoldingAreaDiffers | Self::HoldingWithoutLand => About::Holding,
-            Self::ParcelUnmapped | Self::SupplyWithoutSupervisionNumber => About::Parcel,
+            Self::ContractWithoutSupply
+            | Self::ParcelUnmapped
+            | Self::SupplyWithoutContract
+            | Self::SupplyWithoutSupervisionNumber => About::Parcel,
         }
     }
 
@@ -75,6 +102,18 @@ impl DifferenceKind {
                 "查明该面积在地块内的位置,补录宗地图形或以更正凭证重画",
                 "find out where in the plot the area lies; draw the parcel, or correct the voucher with a polygon",
             ),
+            Self::MonitoringDiffers => Text::fixed(
+                "核对合同或决定书:台账有误的以更正凭证更正(用途在宗地上改),系统有误的在监测监管系统变更后重新导入;都对的说明原因",
+                "compare with the contract or decision: correct the voucher (the use in the parcel) if the books are wrong; have the system changed and import it anew if that is; if both are right, say why",
+            ),
+            Self::MonitoringLacks => Text::fixed(
+                "核对宗地的电子监管号(后缀 -n 不同即为不同监管号);号码无误的在监测监管系统补报,再导入新的导出表",
+                "check the parcel's supervision number (another suffix -n is another number); if it is right, report the supply to the system and import a new export",
+            ),
+            Self::MonitoringOnly => Text::fixed(
+                "查找合同或决定书:已供应的补录凭证并在宗地填上电子监管号,系统中误报或重复的申请撤销;不属本账的说明原因",
+                "find the contract or decision: post the supply and enter the number in its parcel, have what was reported in error revoked; if it is none of these books' land, say why",
+            ),
             Self::ParcelUnmapped => Text::fixed("按宗地图补录宗地图形", "draw the parcel from its cadastral map"),
             Self::PlotUnmapped => {
                 Text::fixed("按勘测定界成果补录地块图形", "draw the plot from the survey behind its approval")
@@ -82,6 +121,14 @@ impl DifferenceKind {
             Self::PlotsOverlap => Text::fixed(
                 "核对两宗地块的批文:重复报批的按程序撤回或核减其一,图形画错的重新上图,原批文已撤回的说明原因",
                 "compare the approvals of the two plots: if the land was approved twice, have one withdrawn or reduced; if a polygon is wrong, draw it anew; if the earlier approval was withdrawn, say so",
+            ),
+            Self::ContractWithoutSupply => Text::fixed(
+                "按合同签订日补记供应凭证;合同未履行或宗地写错的,更正合同并说明",
+                "record the supply as of the day the contract was signed; if the contract was not carried out or names the wrong parcel, correct it and say why",
+            ),
+            Self::SupplyWithoutContract => Text::fixed(
+                "登记出让合同、租赁合同或划拨决定书;没有合同的查明供应依据",
+                "record the contract or the allocation decision; if there is none, find out what the supply rests on",
             ),
             Self::SupplyWithoutSupervisionNumber => Text::fixed(
                 "在土地市场动态监测监管系统补报供应并取得电子监管号,录入宗地;没有合同或决定书的先补齐",
@@ -127,22 +174,24 @@ pub enum Subject {
     Plots(PlotId, PlotId),
     Holding(Holding),
     Parcel(ParcelId),
+    Supply(SupplyKey),
 }
 
 impl Subject {
-    /// The record that the journal names: the plot, or the parcel.
+    /// The record that the journal names: the plot, or the parcel; 0 for a supply, which is known by its number.
     pub const fn record(&self) -> i64 {
         match self {
             Self::Plot(plot) | Self::Plots(plot, _) => plot.0,
             Self::Holding(holding) => holding.plot.0,
             Self::Parcel(parcel) => parcel.0,
+            Self::Supply(_) => 0,
         }
     }
 }
 
 /// 差异编号 — a difference by its kind and the ids of what it is found at: `area_differs-410183000000001`,
-/// `holding_area_differs-410183000000001-supplied-410183000000007` (plot, account, parcel or 0). Always the same for the
-/// same thing, so that what was said of it is found again.
+/// `holding_area_differs-410183000000001-supplied-410183000000007` (plot, account, parcel or 0),
+/// `monitoring_only-4101832023B00123`. Always the same for the same thing, so that what was said of it is found again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Difference {
     pub kind: DifferenceKind,
@@ -153,10 +202,10 @@ impl PartialSchema for Difference {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .pattern(Some(r"^[a-z_]+-[0-9]{15}(-([a-z_]+-(0|[0-9]{15})|[0-9]{15}))?$"))
+            .pattern(Some(r"^[a-z_]+-([0-9]{15}(-([a-z_]+-(0|[0-9]{15})|[0-9]{15}))?|[0-9]{6}[0-9A-Z-]{4,24})$"))
             .examples(["area_differs-410183000000001"])
             .description(Some(
-                "差异编号 — the kind and the ids of what it is found at: plot; two plots; plot, account and parcel (or 0); or parcel",
+                "差异编号 — the kind and the ids of what it is found at: plot; two plots; plot, account and parcel (or 0); parcel; or the 电子监管号",
             ))
             .into()
     }
@@ -178,6 +227,7 @@ impl fmt::Display for Difference {
                 write!(f, "{kind}-{plot}-{account}-{}", parcel.map_or(0, |parcel| parcel.0))
             }
             Subject::Parcel(parcel) => write!(f, "{kind}-{parcel}"),
+            Subject::Supply(number) => write!(f, "{kind}-{number}"),
         }
     }
 }
@@ -187,12 +237,13 @@ impl fmt::Display for Difference {
 impl Ord for Difference {
     fn cmp(&self, other: &Self) -> Ordering {
         let ids = |subject: &Subject| match *subject {
-            Subject::Plot(plot) => (plot.0, "", 0),
-            Subject::Plots(low, high) => (low.0, "", high.0),
+            Subject::Plot(plot) => (None, plot.0, "", 0),
+            Subject::Plots(low, high) => (None, low.0, "", high.0),
             Subject::Holding(holding) => {
-                (holding.plot.0, holding.account.as_str(), holding.parcel.map_or(0, |parcel| parcel.0))
+                (None, holding.plot.0, holding.account.as_str(), holding.parcel.map_or(0, |parcel| parcel.0))
             }
-            Subject::Parcel(parcel) => (parcel.0, "", 0),
+            Subject::Parcel(parcel) => (None, parcel.0, "", 0),
+            Subject::Supply(number) => (Some(number), 0, "", 0),
         };
         self.kind.as_str().cmp(other.kind.as_str()).then_with(|| ids(&self.subject).cmp(&ids(&other.subject)))
     }
@@ -226,8 +277,12 @@ impl FromStr for Difference {
             let plain = text.len() == 15 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
             plain.then(|| text.parse::<i64>().ok()).flatten()
         };
-        let mut parts = key.split('-');
-        let kind: DifferenceKind = parts.next().unwrap_or("").parse().map_err(|_| bad())?;
+        let (kind, rest) = key.split_once('-').unwrap_or((key, ""));
+        let kind: DifferenceKind = kind.parse().map_err(|_| bad())?;
+        if kind.about() == About::Supply {
+            return Ok(Self { kind, subject: Subject::Supply(rest.parse().map_err(|_| bad())?) });
+        }
+        let mut parts = rest.split('-');
         let first = parts.next().and_then(id).ok_or_else(bad)?;
         let subject = match kind.about() {
             About::Plot => Subject::Plot(PlotId(first)),
@@ -245,6 +300,7 @@ impl FromStr for Difference {
                 };
                 Subject::Holding(Holding { plot: PlotId(first), account, parcel })
             }
+            About::Supply => return Err(bad()),
         };
         if parts.next().is_some() { Err(bad()) } else { Ok(Self { kind, subject }) }
     }
@@ -264,12 +320,12 @@ pub struct Place {
 pub struct Facts {
     pub subject: Subject,
     pub place: Option<Place>,
-    /// 宗地编号, of a parcel or of a holding with one.
+    /// 宗地编号, of a parcel, a holding with one or a supply.
     pub parcel_code: Option<String>,
     pub seen: Seen,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Seen {
     Plot {
         recorded: AreaM2,
@@ -294,64 +350,13 @@ pub enum Seen {
         /// Whether the land of all of it is known.
         has_land: bool,
         has_number: bool,
+        /// Registered as a whole.
+        recorded: AreaM2,
+        /// Whether a contract names it, and whether anything was ever supplied under it.
+        has_contract: bool,
+        was_supplied: bool,
     },
-}
-
-/// The figures of a difference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Figures {
-    /// By the books.
-    pub recorded: AreaM2,
-    /// On the map.
-    pub polygon: Option<AreaM2>,
-}
-
-impl Figures {
-    /// Polygon less record, where there is a polygon.
-    pub fn difference(&self) -> Option<AreaM2> {
-        Some(self.polygon? - self.recorded)
-    }
-
-    /// What a note says it was said of: the same figures have the same digest.
-    pub fn digest(&self, of: &Difference) -> Hash {
-        let polygon = self.polygon.map_or_else(|| "none".to_owned(), |polygon| polygon.to_string());
-        Sha256::digest(format!("{of}\n{}\n{polygon}\n", self.recorded)).into()
-    }
-}
-
-impl Facts {
-    /// The figures of a difference of this kind, if there is one.
-    ///
-    /// A supplied holding whose parcel is not mapped is told of once, as `parcel_unmapped`: drawing the parcel mends both.
-    pub fn figures(&self, kind: DifferenceKind, tolerance: &AreaTolerance) -> Option<Figures> {
-        let (recorded, polygon) = match (kind, self.seen) {
-            (DifferenceKind::AreaDiffers, Seen::Plot { recorded, polygon: Some(polygon) })
-            | (DifferenceKind::HoldingAreaDiffers, Seen::Holding { area: recorded, land: Some(polygon), .. })
-                if tolerance.is_exceeded(recorded, polygon) =>
-            {
-                (recorded, Some(polygon))
-            }
-            (DifferenceKind::PlotUnmapped, Seen::Plot { recorded, polygon: None }) => (recorded, None),
-            // By the books no land belongs to two plots.
-            (DifferenceKind::PlotsOverlap, Seen::Overlap { shared }) => (AreaM2::ZERO, Some(shared)),
-            (
-                DifferenceKind::HoldingWithoutLand,
-                Seen::Holding { area, land: None, plot_is_mapped: true, parcel_is_mapped: None | Some(true) },
-            ) if area.is_positive() => (area, None),
-            (DifferenceKind::ParcelUnmapped, Seen::Parcel { supplied, polygon: None, has_land: false, .. })
-                if supplied.is_positive() =>
-            {
-                (supplied, None)
-            }
-            (DifferenceKind::SupplyWithoutSupervisionNumber, Seen::Parcel { supplied, has_number: false, .. })
-                if supplied.is_positive() =>
-            {
-                (supplied, None)
-            }
-            _ => return None,
-        };
-        Some(Figures { recorded, polygon })
-    }
+    Supply(Box<SeenSupply>),
 }
 
 /// What somebody said of a difference. It holds as a whole until the next one: owner and resolution are carried over.

@@ -40,8 +40,18 @@ crate::vocabulary! {
         Reconciliation = "reconciliation" "对账差异",
         PlotMeasure = "plot_measure" "一地一策",
         FrozenBase = "frozen_base" "考核基数",
+        MonitoringSnapshot = "monitoring_snapshot" "监测监管系统导出",
         PriceBase = "price_base" "价格标底",
         Encumbrance = "encumbrance" "抵押查封",
+        ReferenceTable = "reference_table" "县级数据表",
+        Announcement = "announcement" "公告",
+        Precheck = "precheck" "企业预审",
+        Demand = "demand" "需求申报",
+        Paper = "paper" "文书",
+        PaperNumber = "paper_number" "文号",
+        PaperSettings = "paper_settings" "文书设置",
+        IdleCase = "idle_case" "闲置土地案件",
+        Contract = "contract" "合同",
     }
 }
 
@@ -108,6 +118,8 @@ crate::vocabulary! {
         AreaDiffers = "area_differs" "图形面积与登记面积相差超过允许值",
         ApprovalExceeded = "approval_exceeded" "地块登记面积合计超过批文面积",
         Overlaps = "overlaps" "与其他地块重叠(疑似重复报批)",
+        OccupiedEarlier = "occupied_earlier" "签订前已占用或动工(补办)",
+        StartNotAgreed = "start_not_agreed" "未约定动工日",
     }
 }
 

@@ -115,6 +115,11 @@ feature_id!(
 #[serde(transparent)]
 pub struct UserId(pub i64);
 
+impl UserId {
+    /// Nobody with an account: somebody with the database at hand, on the command line.
+    pub const COMMAND_LINE: Self = Self(0);
+}
+
 impl<'de> Input<'de> for UserId {
     fn read(raw: &'de RawValue, reader: &mut Reader) -> Option<Self> {
         i64::read(raw, reader).map(Self)

@@ -21,6 +21,9 @@ pub const TOKEN_DAYS: u32 = 90;
 /// Tokens that a user may have at a time.
 pub const TOKENS_MAX: usize = 50;
 
+/// Hours that a one-time secret for setting a password is valid.
+pub const PASSWORD_SECRET_HOURS: i64 = 72;
+
 vocabulary! {
     /// 账号变动 — what was done to an account.
     pub enum AccountAction {
@@ -33,6 +36,30 @@ vocabulary! {
         Revoked = "revoked" "收回角色",
         TokenIssued = "token_issued" "签发令牌",
         TokenRevoked = "token_revoked" "吊销令牌",
+        PasswordSecretIssued = "password_secret_issued" "签发一次性口令",
+        PasswordSet = "password_set" "以一次性口令设置密码",
+        PasswordChanged = "password_changed" "修改密码",
+    }
+}
+
+/// By what a caller was recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Credential {
+    /// The API token of this number.
+    Token(i64),
+    /// The browser session of this number.
+    Session(i64),
+    /// Somebody with the database at hand, who acts for the user.
+    CommandLine,
+}
+
+impl Credential {
+    pub const fn token(self) -> Option<i64> {
+        if let Self::Token(id) = self { Some(id) } else { None }
+    }
+
+    pub const fn session(self) -> Option<i64> {
+        if let Self::Session(id) = self { Some(id) } else { None }
     }
 }
 

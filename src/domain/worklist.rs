@@ -17,6 +17,10 @@ vocabulary! {
     pub enum TaskSource {
         PlotMeasure = "plot_measure" "一地一策时限",
         Proposal = "proposal" "待批凭证",
+        IdleDeadline = "idle_deadline" "闲置案件期限",
+        IdleStep = "idle_step" "闲置案件待批步骤",
+        IdleSeizure = "idle_seizure" "闲置案件涉查封",
+        ContractDue = "contract_due" "合同约定期限",
     }
 }
 

@@ -16,6 +16,7 @@ pub mod column;
 pub mod header;
 pub mod nouns;
 mod ods;
+pub mod paper;
 pub mod read;
 mod totals;
 pub mod value;

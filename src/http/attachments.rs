@@ -18,6 +18,7 @@ use crate::domain::ledger::voucher::Digest;
 use crate::domain::region::{County, UserId};
 use crate::domain::text::{Text, text};
 use crate::http::body::{JsonBytes, Query, essence, segment};
+use crate::http::export::{Export, ExportFile, ListTotals, PAGE, TableFormat, office};
 use crate::http::problem::{Kind, Problem};
 use crate::http::records::{created, next};
 use crate::http::{Service, blocking};
@@ -79,7 +80,7 @@ pub async fn create_attachment(
     let county: County = segment(&request, "county")?;
     let declared = match essence(&request).as_str() {
         "application/octet-stream" => None,
-        given => Some(given.parse::<MediaType>().map_err(|_| {
+        given => Some(given.parse::<MediaType>().ok().filter(|given| given.is_uploaded()).ok_or_else(|| {
             let shown: String = given.chars().take(100).collect();
             Problem::new(
                 Kind::UnsupportedMediaType,
@@ -105,7 +106,7 @@ pub async fn create_attachment(
     ),
     responses((
         status = 200, description = "文件内容",
-        content((FileContent = "application/pdf"), (FileContent = "image/jpeg"), (FileContent = "image/png")),
+        content((FileContent = "application/pdf"), (FileContent = "image/jpeg"), (FileContent = "image/png"), (FileContent = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (FileContent = "text/html")),
     )),
 )]
 #[get("/api/v1/counties/{county}/attachments/{sha256}")]
@@ -217,8 +218,12 @@ pub async fn add_attachment_subject(
         ("subject" = Option<SubjectKind>, Query, description = "所属记录种类 — with `id`"),
         ("id" = Option<i64>, Query, description = "所属记录编号 — with `subject`", minimum = 1),
         ("sha256" = Option<Digest>, Query, description = "摘要"),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
     ),
-    responses((status = 200, description = "附件", body = AttachmentSubjectList)),
+    responses((
+        status = 200, description = "附件",
+        content((AttachmentSubjectList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/attachments")]
 pub async fn list_attachments(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -231,7 +236,8 @@ pub async fn list_attachments(service: Data<Service>, request: HttpRequest) -> R
         subject: subject.zip(id),
         sha256: query.word::<Digest>("sha256").map(|digest| digest.as_str().to_owned()),
     };
-    query.finish(&["after", "limit", "subject", "id", "sha256"])?;
+    let export = Export::in_square_metres(&mut query, &request);
+    query.finish(&["after", "limit", "subject", "id", "sha256", "f"])?;
     if subject.is_some() != id.is_some() {
         let missing = if id.is_none() { "?id" } else { "?subject" };
         let message = Text::fixed("subject 与 id 须同时填写", "subject and id go together");
@@ -240,6 +246,14 @@ pub async fn list_attachments(service: Data<Service>, request: HttpRequest) -> R
     }
     let limit = page.limit;
     let app = service.app.clone();
+    if let Some(export) = export {
+        let fetch = move |after| {
+            let rows = app.attachment_subjects(county, &AttachmentPage { after, limit: PAGE, ..page.clone() })?;
+            Ok(rows.into_iter().map(AttachmentSubjectView::from).collect())
+        };
+        let (name, columns) = (("附件", "attachments"), || Ok(office::attachments()));
+        return export.answer(name, format!("-{county}"), columns, fetch, |row: &AttachmentSubjectView| row.n).await;
+    }
     let rows = blocking(move || app.attachment_subjects(county, &page)).await?;
     let next = next(&rows, limit, |(row, _)| row.n);
     Ok(HttpResponse::Ok().json(AttachmentSubjectList { items: rows.into_iter().map(Into::into).collect(), next }))

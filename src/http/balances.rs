@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::app::approvals::ApprovalPage;
 use crate::app::balances::{BalanceQuery, Known, Labels};
 use crate::app::error::AppError;
+use crate::app::listing::Place;
 use crate::domain::area::AreaUnit;
 use crate::domain::instant::Instant;
 use crate::domain::ledger::balance::{Balances, Cause, Dimension, Key, Sums};
@@ -22,7 +23,7 @@ use crate::domain::region::{ApprovalId, County, PlotId, ProjectId};
 use crate::domain::text::{Text, text};
 use crate::http::body::{Query, segment};
 use crate::http::export::{
-    Export, ExportFile, PAGE, TableFormat,
+    Export, ExportFile, ListTotals, PAGE, TableFormat,
     tables::{self, BalanceGroup},
 };
 use crate::http::problem::Problem;
@@ -97,7 +98,7 @@ pub struct BalanceTable {
     ),
     responses((
         status = 200, description = "余额表",
-        content((BalanceTable = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+        content((BalanceTable = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     )),
 )]
 #[get("/api/v1/counties/{county}/balances")]
@@ -197,11 +198,11 @@ fn named_groups(
 ) -> Result<(Vec<BalanceGroup>, Vec<Dimension>), AppError> {
     let mut approvals = HashMap::new();
     if by.contains(&Dimension::Approval) {
-        let mut page = ApprovalPage { limit: PAGE, ..ApprovalPage::default() };
+        let mut page = ApprovalPage { at: Place::by_id(0, PAGE), ..ApprovalPage::default() };
         loop {
-            let found = app.approvals(county, &page)?;
+            let found = app.approvals(county, &page)?.rows;
             let Some(last) = found.last() else { break };
-            page.after = last.id.0;
+            page.at = Place::by_id(last.id.0, PAGE);
             approvals.extend(found.into_iter().map(|approval| (approval.id, Arc::new(approval))));
         }
     }
@@ -217,7 +218,7 @@ fn named_groups(
 }
 
 /// The dimensions of `by`, each once.
-fn dimensions(text: &str) -> Result<Vec<Dimension>, Text> {
+pub fn dimensions(text: &str) -> Result<Vec<Dimension>, Text> {
     let mut dimensions: Vec<Dimension> = Vec::new();
     for word in text.split(',').filter(|word| !word.is_empty()) {
         let dimension: Dimension = word.parse()?;
@@ -229,7 +230,7 @@ fn dimensions(text: &str) -> Result<Vec<Dimension>, Text> {
     Ok(dimensions)
 }
 
-fn group_key(dimension: Dimension, key: Key, labels: &Labels) -> GroupKey {
+pub fn group_key(dimension: Dimension, key: Key, labels: &Labels) -> GroupKey {
     let (value, label) = match key {
         Key::None => (None, Text::fixed("未填", "not given")),
         Key::Approval(id) => (Some(id.to_string()), labels.approval(id)),

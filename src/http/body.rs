@@ -199,6 +199,16 @@ impl<'r> Query<'r> {
         }
     }
 
+    /// The value of a parameter that must be there.
+    pub fn needed<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Result<T, Text>) -> Option<T> {
+        if !self.pairs.iter().any(|(known, _)| known == name) {
+            let message = Text::fixed("缺少必填参数", "this parameter is required");
+            self.errors.push(FieldError { pointer: format!("?{name}"), value: None, message });
+            return None;
+        }
+        self.take(name, read)
+    }
+
     pub fn word<T: FromStr<Err = Text>>(&mut self, name: &str) -> Option<T> {
         self.take(name, str::parse)
     }

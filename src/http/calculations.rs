@@ -10,11 +10,14 @@ use crate::domain::finding::Rule;
 use crate::domain::policy::Policy;
 use crate::domain::region::County;
 use crate::domain::rules::calculation::{
-    Refusal, cost_floor, flexible_price, floor_area, lease_then_transfer_price, long_lease_price,
-    mixed_lease_transfer_price, national_minimum, net_land, payment_schedule, price_base, price_comparison, term,
+    Detail, Refusal, bond_price, cost_floor, flexible_price, floor_area, idle_land, lease_then_transfer_price,
+    long_lease_price, mixed_lease_transfer_price, national_minimum, net_land, payment_schedule, price_base,
+    price_comparison, term,
 };
 use crate::domain::rules::catalogue;
 use crate::http::body::{JsonBytes, Query};
+use crate::http::export::papers::ReportFormat;
+use crate::http::export::{self, ExportFile};
 use crate::http::problem::{Kind, Problem};
 use crate::http::{Service, blocking};
 
@@ -79,11 +82,11 @@ macro_rules! calculation {
             let body: $module::$body = body.read()?;
             let today = service.app.clock().today();
             let answer = match county(&request)? {
-                None => $module::calculate(&body, Policy::built_in(), today)?,
+                None => $module::calculate(&body, Policy::built_in(), today, Detail::Findings)?,
                 Some(county) => {
                     let app = service.app.clone();
                     let policy = blocking(move || app.policy(county)).await?;
-                    $module::calculate(&body, &policy, today)?
+                    $module::calculate(&body, &policy, today, Detail::Findings)?
                 }
             };
             Ok(HttpResponse::Ok().json(answer))
@@ -144,13 +147,50 @@ calculation!(
     check_national_minimum, "checkNationalMinimum", "/api/v1/calculations/national-minimum",
     national_minimum, NationalMinimumBody, NationalMinimumAnswer
 );
-calculation!(
-    /// 供应方式比较 — methods side by side: what each costs and when, converted to the maximum term both ways
-    ///
-    /// `price.balance` and `price.national_minimum` for every method; inadmissible ones are listed with the reason.
-    compare_prices, "comparePrices", "/api/v1/calculations/price-comparison",
-    price_comparison, PriceComparisonBody, PriceComparisonAnswer
-);
+/// 供应方式比较 — methods side by side: what each costs and when, converted to the maximum term both ways
+///
+/// `price.balance` and `price.national_minimum` for every method; inadmissible ones are listed with the reason.
+#[utoipa::path(
+    operation_id = "comparePrices", tag = "calculations",
+    params(
+        ("county" = Option<County>, Query, description = "县代码 — with this county's own policy values; national and city values if left out"),
+        ("f" = Option<ReportFormat>, Query, description = "格式,默认 json;xlsx 为比较表 — as a sheet with payments and workings"),
+    ),
+    request_body = price_comparison::PriceComparisonBody,
+    responses((
+        status = 200, description = "测算结果",
+        content(
+            (price_comparison::PriceComparisonAnswer = "application/json"),
+            (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ),
+    )),
+)]
+#[post("/api/v1/calculations/price-comparison")]
+pub async fn compare_prices(
+    service: Data<Service>,
+    request: HttpRequest,
+    body: JsonBytes,
+) -> Result<HttpResponse, Problem> {
+    let mut query = Query::of(&request);
+    let county: Option<County> = query.word("county");
+    let format: Option<ReportFormat> = query.word("f");
+    query.finish(&["county", "f"])?;
+    let body: price_comparison::PriceComparisonBody = body.read()?;
+    let today = service.app.clock().today();
+    let answer = match county {
+        None => price_comparison::calculate(&body, Policy::built_in(), today, Detail::Findings)?,
+        Some(county) => {
+            let app = service.app.clone();
+            let policy = blocking(move || app.policy(county)).await?;
+            price_comparison::calculate(&body, &policy, today, Detail::Findings)?
+        }
+    };
+    match format {
+        Some(ReportFormat::Xlsx) => export::comparison::answer(&body, &answer),
+        _ => Ok(HttpResponse::Ok().json(answer)),
+    }
+}
+
 calculation!(
     /// 价格标底核验 — a price base against every floor that applies, the governing one named
     ///
@@ -172,4 +212,17 @@ calculation!(
     /// `floor_area.counted`, `floor_area.dominant_use`, `floor_area.ancillary`, `floor_area.admin_living`, from totals
     /// per use or from buildings and storeys.
     check_floor_area, "checkFloorArea", "/api/v1/calculations/floor-area", floor_area, FloorAreaBody, FloorAreaAnswer
+);
+calculation!(
+    /// 闲置土地核对 — whether land is idle, whose time it was, and what follows
+    ///
+    /// `idle.not_started`, `idle.stopped`, `idle.cause`, `idle.deadlines`, `idle.fee`, `idle.free_recovery`; all facts from the
+    /// caller, nothing stored is read.
+    check_idle_land, "checkIdleLand", "/api/v1/calculations/idle-land", idle_land, IdleLandBody, IdleLandAnswer
+);
+calculation!(
+    /// 专项债收回收购价格核对 — the base price of a recovery with special bonds, and what it still needs
+    ///
+    /// `recovery.bond_price`: the lower of appraisal and cost, only lowered, publicised, approved and finished in time.
+    check_bond_price, "checkBondPrice", "/api/v1/calculations/bond-price", bond_price, BondPriceBody, BondPriceAnswer
 );

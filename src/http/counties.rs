@@ -13,7 +13,7 @@ use crate::domain::county::{CountyBody, Extent, TownshipBody};
 use crate::domain::instant::Instant;
 use crate::domain::region::County;
 use crate::http::body::{JsonBytes, Query, segment};
-use crate::http::export::{Export, ExportFile, TableFormat, tables};
+use crate::http::export::{Export, ExportFile, ListTotals, TableFormat, tables};
 use crate::http::problem::Problem;
 use crate::http::records::created;
 use crate::http::{Service, blocking};
@@ -129,12 +129,12 @@ pub async fn create_county(service: Data<Service>, caller: Caller, body: JsonByt
     operation_id = "listTownships", tag = "regions",
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
-        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件,totals 为全部行的合计 — a file has all rows, not a page; totals adds them up"),
         ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
     responses((
         status = 200, description = "乡镇街道",
-        content((TownshipList = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+        content((TownshipList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     )),
 )]
 #[get("/api/v1/counties/{county}/townships")]

@@ -5,8 +5,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use crate::domain::text::{Language, Text, text};
-use crate::http::edge::language;
+use crate::domain::text::{Text, text};
 use crate::http::openapi;
 use crate::http::problem::{Kind, Problem, Row};
 
@@ -37,25 +36,11 @@ pub async fn get_problem(request: HttpRequest) -> Result<HttpResponse, Problem> 
 
 /// The pages beside the API: none of them loads anything from outside.
 pub fn pages(config: &mut ServiceConfig) {
-    config.service(web::resource("/").get(start));
     config.service(
         SwaggerUi::new("/docs/{_:.*}")
             .config(Config::new(["/openapi.json"]).use_base_layout().try_it_out_enabled(true)),
     );
     config.service(web::redirect("/docs", "/docs/"));
-}
-
-/// The first page: where things are.
-async fn start(request: HttpRequest) -> HttpResponse {
-    let (title, docs, health) = match language(&request) {
-        Language::Zh => ("地账", "接口文档", "运行状态"),
-        Language::En => ("Dizhang", "API documentation", "status"),
-    };
-    let page = format!(
-        "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>{title}</title>\
-         <h1>{title}</h1><ul><li><a href=\"/docs/\">{docs}</a><li><a href=\"/readyz\">{health}</a></ul></html>"
-    );
-    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page)
 }
 
 /// What is not in the list of routes; `http::access` has mostly refused it before.

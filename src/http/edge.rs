@@ -14,7 +14,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpResponse};
 
-use crate::domain::text::{Language, Text};
+use crate::domain::text::{Language, Text, text};
 use crate::http::Service;
 use crate::http::access::{self, Asked};
 use crate::http::problem::{Kind, Problem};
@@ -25,6 +25,19 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 
 /// Data is no page: a browser that is led to show it as one loads nothing.
 const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// What a page may ask of the machine it is shown on: where somebody stands, for the place of a photo, and nothing else.
+const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(self), gyroscope=(), \
+    magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
+
+const CROSS_ORIGIN_OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+
+/// Bytes of an address: more than any filter needs.
+const ADDRESS_MAX: usize = 8 << 10;
+/// Bytes of all headers together: more than any browser sends.
+const HEADERS_MAX: usize = 32 << 10;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -90,7 +103,10 @@ pub async fn edge<B: MessageBody + 'static>(
     request.extensions_mut().insert(RequestId(id.clone()));
 
     without_last_slash(&mut request);
-    let admitted = access::admit(&service, &request).await;
+    let admitted = match head_fits(&request) {
+        Ok(()) => access::admit(&service, &request).await,
+        Err(problem) => Err(problem),
+    };
     let is_page = service.is_page(request.path());
     let method = request.method().clone();
     // Whoever asks for the head alone gets that of the answer to GET; the server leaves out the body.
@@ -129,12 +145,21 @@ pub async fn edge<B: MessageBody + 'static>(
         }
     };
     let status = response.status();
+    let is_ogc = access::is_ogc(response.request().path());
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if is_page {
+        headers.insert(CROSS_ORIGIN_OPENER_POLICY, HeaderValue::from_static("same-origin"));
+        headers.insert(PERMISSIONS_POLICY, HeaderValue::from_static(PERMISSIONS));
+    }
+    // Maps elsewhere may show layers that were made public; nothing else is part of another site's page.
+    if !is_ogc {
+        headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
+    }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
@@ -155,6 +180,22 @@ pub async fn edge<B: MessageBody + 'static>(
         "answered"
     );
     Ok(response)
+}
+
+/// Refuses a request whose address or headers nobody needs so long. What is longer still the server itself refuses.
+fn head_fits(request: &ServiceRequest) -> Result<(), Problem> {
+    let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    let headers: usize = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if address <= ADDRESS_MAX && headers <= HEADERS_MAX {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Kind::HeadTooLarge,
+        text!(
+            "地址至多 {ADDRESS_MAX} 字节,请求头合计至多 {HEADERS_MAX} 字节",
+            "an address has at most {ADDRESS_MAX} bytes, the headers together {HEADERS_MAX}"
+        ),
+    ))
 }
 
 /// GIS programs put a slash behind the addresses of the landing page and of collections.
@@ -179,6 +220,7 @@ fn problem_of(error: Option<&Error>) -> Problem {
             kind: problem.kind,
             detail: problem.detail.clone(),
             reason: problem.reason,
+            obstacles: problem.obstacles.clone(),
             offending_geometry: problem.offending_geometry.clone(),
             errors: problem.errors.clone(),
             retry_after: problem.retry_after,

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::app::caller::Caller;
 use crate::app::encumbrances::{EncumbranceEvent, EncumbrancePage, StoredEncumbrance};
+use crate::domain::area::AreaUnit;
 use crate::domain::encumbrance::{EncumbranceAction, EncumbranceBody, EncumbranceEventBody, EncumbranceKind};
 use crate::domain::instant::Instant;
 use crate::domain::ledger::kind::Kind;
@@ -15,9 +16,11 @@ use crate::domain::ledger::voucher::Digest;
 use crate::domain::quantity::{AreaM2, Money};
 use crate::domain::region::{County, ParcelId, UserId};
 use crate::http::body::{JsonBytes, Query, number, segment};
+use crate::http::export::{Export, ExportFile, ListTotals, TableFormat, office};
+use crate::http::listing::{EncumbranceOrder, PageMark, answer};
 use crate::http::parcels::sees_holders;
 use crate::http::problem::Problem;
-use crate::http::records::{created, next};
+use crate::http::records::created;
 use crate::http::{Service, blocking};
 
 /// 权利负担事项
@@ -88,7 +91,7 @@ pub struct EncumbranceView {
 pub struct EncumbranceList {
     pub items: Vec<EncumbranceView>,
     /// 下一页 — the `after` of the next page; none at the end
-    pub next: Option<i64>,
+    pub next: Option<String>,
 }
 
 impl From<EncumbranceEvent> for EncumbranceEventView {
@@ -167,11 +170,17 @@ pub async fn create_encumbrance(
     operation_id = "listEncumbrances", tag = "parcels",
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
-        ("after" = Option<i64>, Query, description = "从此编号之后", minimum = 0),
+        ("after" = inline(Option<PageMark>), Query, description = "上一页的 next — the `next` of the page before, with the same sortby"),
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
+        ("sortby" = inline(Option<EncumbranceOrder>), Query, style = Form, explode = false, description = "排序,如 -loan_yuan — columns in the order of their weight, - for descending; empty values come last"),
         ("parcel" = Option<i64>, Query, description = "宗地编号(系统内)", minimum = 1),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
-    responses((status = 200, description = "抵押查封", body = EncumbranceList)),
+    responses((
+        status = 200, description = "抵押查封",
+        content((EncumbranceList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/encumbrances")]
 pub async fn list_encumbrances(
@@ -181,18 +190,19 @@ pub async fn list_encumbrances(
 ) -> Result<HttpResponse, Problem> {
     let county: County = segment(&request, "county")?;
     let mut query = Query::of(&request);
-    let page = EncumbrancePage {
-        after: query.number("after", 0, i64::MAX).unwrap_or(0),
-        limit: query.limit(),
-        parcel: query.id("parcel").map(ParcelId),
-    };
-    query.finish(&["after", "limit", "parcel"])?;
+    let page = EncumbrancePage { at: query.place(), parcel: query.id("parcel").map(ParcelId) };
+    let export = Export::of(&mut query, &request);
+    query.finish(&["after", "limit", "sortby", "parcel", "f", "unit"])?;
     let party = sees_holders(&caller, county);
     let app = service.app.clone();
-    let rows = blocking(move || app.encumbrances(county, &page)).await?;
-    let next = next(&rows, page.limit, |row| row.id);
-    let items = rows.into_iter().map(|row| EncumbranceView::of(row, party)).collect();
-    Ok(HttpResponse::Ok().json(EncumbranceList { items, next }))
+    let (name, at) = (("抵押查封", "encumbrances"), page.at.clone());
+    let view = move |row| EncumbranceView::of(row, party);
+    let fetch = move |at| {
+        let found = app.encumbrances(county, &EncumbrancePage { at, ..page.clone() })?;
+        Ok(found.map(|rows| rows.into_iter().map(view).collect()))
+    };
+    let list = |items, next| Ok(EncumbranceList { items, next });
+    answer(export, name, county, at, move || Ok(office::encumbrances(party)), fetch, list).await
 }
 
 /// 单项抵押或查封 — one encumbrance with what became of it

@@ -4,6 +4,10 @@
 //! written to its end before the answer begins (on disk if it is large), so that what goes wrong is a problem and
 //! never half a file.
 
+pub mod comparison;
+pub mod intake;
+pub mod office;
+pub mod papers;
 pub mod tables;
 
 use std::io::{Read, Seek, SeekFrom};
@@ -14,13 +18,16 @@ use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
 use tempfile::SpooledTempFile;
 use utoipa::ToSchema;
 
 use crate::app::error::AppError;
+use crate::app::listing::{Listed, Place, SortColumn};
 use crate::domain::area::AreaUnit;
 use crate::domain::input::{FieldError, vocabulary};
-use crate::domain::text::{Language, text};
+use crate::domain::region::County;
+use crate::domain::text::{Language, Text, text};
 use crate::formats::sheet::book::XLSX_TYPE;
 use crate::formats::sheet::write::{CannotWrite, Heading, OutKind, Show, TableWriter, Value};
 use crate::http::blocking;
@@ -33,6 +40,8 @@ use crate::http::records::Format;
 const ROWS_MAX: usize = 200_000;
 /// Rows that are read together.
 pub const PAGE: i64 = 1000;
+/// The same of a list in another order than that of its ids: each reading may have to sort all there is.
+const SORTED_PAGE: i64 = 10_000;
 /// Bytes that are kept in memory before a file is made.
 const MEMORY_MAX: usize = 8 << 20;
 /// Bytes that are sent at once.
@@ -44,8 +53,43 @@ vocabulary! {
         Json = "json" "JSON",
         Csv = "csv" "CSV 文件",
         Xlsx = "xlsx" "Excel 文件",
+        Totals = "totals" "合计",
     }
 }
+
+impl TableFormat {
+    const fn kind(self) -> Option<OutKind> {
+        match self {
+            Self::Json => None,
+            Self::Csv => Some(OutKind::Csv),
+            Self::Xlsx => Some(OutKind::Xlsx),
+            Self::Totals => Some(OutKind::Totals),
+        }
+    }
+}
+
+/// 合计 — one column of a list, added up over all rows that its filters let through
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ColumnTotal {
+    /// 列名
+    pub name: Text,
+    /// 合计,按 unit 所指单位 — in the unit of `unit`; none: more digits than are kept
+    #[schema(pattern = r"^-?[0-9]{1,28}(\.[0-9]{1,28})?$", example = "12500.25")]
+    pub value: Option<String>,
+}
+
+/// 列表合计 — what the file of the same list holds below its rows
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListTotals {
+    /// 行数
+    #[schema(minimum = 0)]
+    pub count: i64,
+    /// 各列合计
+    pub totals: Vec<ColumnTotal>,
+}
+
+/// The media type of [`ListTotals`], which is no page of the list.
+const TOTALS_TYPE: &str = "application/vnd.dizhang.totals+json";
 
 /// 导出文件 — the bytes of a file, to be saved under the name that `Content-Disposition` gives
 #[derive(ToSchema)]
@@ -56,6 +100,14 @@ pub struct ExportFile(#[expect(dead_code, reason = "a word for the API document"
 pub struct Column<T> {
     heading: Heading,
     value: Box<dyn Fn(&T) -> Value>,
+}
+
+impl<T> Column<T> {
+    /// The same with its sum in the row of totals.
+    pub fn added_up(mut self) -> Self {
+        self.heading.total = true;
+        self
+    }
 }
 
 /// A column that is not added up.
@@ -84,23 +136,13 @@ pub struct Export {
 impl Export {
     /// What `f`, `unit` and `Accept` ask of a list that is JSON otherwise.
     pub fn of(query: &mut Query<'_>, request: &HttpRequest) -> Option<Self> {
-        let kind = match query.word::<TableFormat>("f") {
-            Some(TableFormat::Json) => Some(None),
-            Some(TableFormat::Csv) => Some(Some(OutKind::Csv)),
-            Some(TableFormat::Xlsx) => Some(Some(OutKind::Xlsx)),
-            None => None,
-        };
+        let kind = query.word::<TableFormat>("f").map(TableFormat::kind);
         Self::with(kind, query, request)
     }
 
     /// The same of a list one of whose filters is called `unit`: areas are in square metres.
     pub fn in_square_metres(query: &mut Query<'_>, request: &HttpRequest) -> Option<Self> {
-        let kind = match query.word::<TableFormat>("f") {
-            Some(TableFormat::Json) => Some(None),
-            Some(TableFormat::Csv) => Some(Some(OutKind::Csv)),
-            Some(TableFormat::Xlsx) => Some(Some(OutKind::Xlsx)),
-            None => None,
-        };
+        let kind = query.word::<TableFormat>("f").map(TableFormat::kind);
         let kind = kind.unwrap_or_else(|| accepted(request))?;
         Some(Self { kind, unit: AreaUnit::SquareMetre, language: language(request) })
     }
@@ -111,6 +153,7 @@ impl Export {
             Format::Json | Format::Geojson => None,
             Format::Csv => Some(OutKind::Csv),
             Format::Xlsx => Some(OutKind::Xlsx),
+            Format::Totals => Some(OutKind::Totals),
         });
         Self::with(kind, query, request)
     }
@@ -127,10 +170,41 @@ impl Export {
         name: (&'static str, &'static str),
         scope: String,
         columns: impl FnOnce() -> Result<Vec<Column<T>>, AppError> + Send + 'static,
-        fetch: impl FnMut(i64) -> Result<Vec<T>, AppError> + Send + 'static,
+        mut fetch: impl FnMut(i64) -> Result<Vec<T>, AppError> + Send + 'static,
         key: impl Fn(&T) -> i64 + Send + 'static,
     ) -> Result<HttpResponse, Problem> {
-        let file = blocking(move || self.write(name, columns()?, fetch, key, None)).await?;
+        self.answer_pages(name, scope, columns, move |last: Option<&T>| fetch(last.map_or(0, &key)), None).await
+    }
+
+    /// The whole of a list in its order, from the first row on.
+    pub async fn answer_list<C: SortColumn, T: 'static>(
+        self,
+        name: (&'static str, &'static str),
+        county: County,
+        columns: impl FnOnce() -> Result<Vec<Column<T>>, AppError> + Send + 'static,
+        at: &Place<C>,
+        mut fetch: impl FnMut(Place<C>) -> Result<Listed<T>, AppError> + Send + 'static,
+    ) -> Result<HttpResponse, Problem> {
+        let mut at = Some(at.first(if at.order.is_by_id() { PAGE } else { SORTED_PAGE }));
+        let pages = move |_: Option<&T>| {
+            let Some(here) = at.take() else { return Ok(Vec::new()) };
+            let Listed { rows, next } = fetch(here.clone())?;
+            at = next.map(|position| here.page_after(position));
+            Ok(rows)
+        };
+        self.answer_pages(name, format!("-{county}"), columns, pages, None).await
+    }
+
+    /// The same where pages are not told by a number: `fetch` gives the rows after the last one, and none at the end.
+    pub async fn answer_pages<T: 'static>(
+        self,
+        name: (&'static str, &'static str),
+        scope: String,
+        columns: impl FnOnce() -> Result<Vec<Column<T>>, AppError> + Send + 'static,
+        fetch: impl FnMut(Option<&T>) -> Result<Vec<T>, AppError> + Send + 'static,
+        note: Option<String>,
+    ) -> Result<HttpResponse, Problem> {
+        let file = blocking(move || self.write(name, columns()?, fetch, note)).await?;
         Ok(self.file(name, &scope, file))
     }
 
@@ -144,26 +218,23 @@ impl Export {
         note: Option<String>,
     ) -> Result<HttpResponse, Problem> {
         let mut rows = Some(rows);
-        let fetch = move |_| Ok(rows.take().unwrap_or_default());
-        let file = blocking(move || self.write(name, columns()?, fetch, |_| 0, note)).await?;
-        Ok(self.file(name, &scope, file))
+        self.answer_pages(name, scope, columns, move |_| Ok(rows.take().unwrap_or_default()), note).await
     }
 
     fn write<T>(
         self,
         name: (&'static str, &'static str),
         columns: Vec<Column<T>>,
-        mut fetch: impl FnMut(i64) -> Result<Vec<T>, AppError>,
-        key: impl Fn(&T) -> i64,
+        mut fetch: impl FnMut(Option<&T>) -> Result<Vec<T>, AppError>,
         note: Option<String>,
     ) -> Result<Written, Problem> {
         let headings = columns.iter().map(|column| column.heading).collect();
         let title = if self.language == Language::Zh { name.0 } else { name.1 };
         let out = SpooledTempFile::new(MEMORY_MAX);
         let mut writer = TableWriter::new(self.kind, out, title, headings, self.unit, self.language).map_err(failed)?;
-        let (mut after, mut rows) = (0, 0);
+        let (mut last, mut rows) = (None, 0);
         loop {
-            let page = fetch(after)?;
+            let mut page = fetch(last.as_ref())?;
             rows += page.len();
             if rows > ROWS_MAX {
                 let message = text!(
@@ -176,10 +247,9 @@ impl Export {
                 let values: Vec<Value> = columns.iter().map(|column| (column.value)(row)).collect();
                 writer.row(&values).map_err(failed)?;
             }
-            match page.last().map(&key) {
-                // Rows that are no pages have no key; a key that does not grow would never end.
-                Some(last) if last > after => after = last,
-                _ => break,
+            last = page.pop();
+            if last.is_none() {
+                break;
             }
         }
         let mut file = writer.finish(note.as_deref()).map_err(failed)?;
@@ -192,6 +262,7 @@ impl Export {
         let (media_type, ending) = match self.kind {
             OutKind::Csv => ("text/csv; charset=utf-8", "csv"),
             OutKind::Xlsx => (XLSX_TYPE, "xlsx"),
+            OutKind::Totals => return HttpResponse::Ok().content_type(TOTALS_TYPE).body(file),
         };
         let plain: String = name.1.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let encoded: String =

@@ -11,11 +11,11 @@ use crate::domain::area::AreaUnit;
 use crate::domain::instant::Instant;
 use crate::domain::record::Collection;
 use crate::domain::region::{County, UserId};
+use crate::http::Service;
 use crate::http::body::{Query, segment};
-use crate::http::export::{Export, ExportFile, PAGE, TableFormat, tables};
+use crate::http::export::{Export, ExportFile, ListTotals, TableFormat, tables};
+use crate::http::listing::{JournalOrder, PageMark, answer};
 use crate::http::problem::Problem;
-use crate::http::records::next;
-use crate::http::{Service, blocking};
 
 /// 变更日志 — one change of one record
 #[derive(Debug, Serialize, ToSchema)]
@@ -23,7 +23,7 @@ pub struct JournalEntry {
     /// 序号
     #[schema(minimum = 1)]
     pub n: i64,
-    /// 何人
+    /// 何人 — 0: on the command line
     pub user: UserId,
     /// 操作 — the operation of this API
     #[schema(example = "updatePlot")]
@@ -47,7 +47,7 @@ pub struct JournalEntry {
 pub struct JournalList {
     pub items: Vec<JournalEntry>,
     /// 下一页 — the `after` of the next page; none at the end
-    pub next: Option<i64>,
+    pub next: Option<String>,
 }
 
 impl From<Journalled> for JournalEntry {
@@ -74,17 +74,18 @@ impl From<Journalled> for JournalEntry {
     operation_id = "listJournal", tag = "regions",
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
-        ("after" = Option<i64>, Query, description = "从此序号之后", minimum = 0),
+        ("after" = inline(Option<PageMark>), Query, description = "上一页的 next — the `next` of the page before, with the same sortby"),
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
+        ("sortby" = inline(Option<JournalOrder>), Query, style = Form, explode = false, description = "排序,如 -at — columns in the order of their weight, - for descending; empty values come last"),
         ("collection" = Option<Collection>, Query, description = "记录种类"),
         ("object" = Option<i64>, Query, description = "记录编号", minimum = 1),
-        ("user" = Option<i64>, Query, description = "何人", minimum = 1),
-        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("user" = Option<i64>, Query, description = "何人,0 为命令行 — 0: the command line", minimum = 0),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件,totals 为全部行的合计 — a file has all rows, not a page; totals adds them up"),
         ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
     responses((
         status = 200, description = "变更日志",
-        content((JournalList = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+        content((JournalList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     )),
 )]
 #[get("/api/v1/counties/{county}/journal")]
@@ -92,22 +93,17 @@ pub async fn list_journal(service: Data<Service>, request: HttpRequest) -> Resul
     let county: County = segment(&request, "county")?;
     let mut query = Query::of(&request);
     let page = JournalPage {
-        after: query.number("after", 0, i64::MAX).unwrap_or(0),
-        limit: query.limit(),
+        at: query.place(),
         collection: query.word("collection"),
         object: query.id("object"),
-        user: query.id("user").map(UserId),
+        user: query.number("user", 0, i64::MAX).map(UserId),
     };
     let export = Export::of(&mut query, &request);
-    query.finish(&["after", "limit", "collection", "object", "user", "f", "unit"])?;
+    query.finish(&["after", "limit", "sortby", "collection", "object", "user", "f", "unit"])?;
     let app = service.app.clone();
-    if let Some(export) = export {
-        let fetch = move |after| app.journal(county, &JournalPage { after, limit: PAGE, ..page });
-        return export
-            .answer(("变更日志", "journal"), format!("-{county}"), || Ok(tables::journal()), fetch, |row| row.n)
-            .await;
-    }
-    let rows = blocking(move || app.journal(county, &page)).await?;
-    let next = next(&rows, page.limit, |row| row.n);
-    Ok(HttpResponse::Ok().json(JournalList { items: rows.into_iter().map(Into::into).collect(), next }))
+    let at = page.at.clone();
+    let fetch = move |at| app.journal(county, &JournalPage { at, ..page.clone() });
+    let list =
+        |rows: Vec<Journalled>, next| Ok(JournalList { items: rows.into_iter().map(Into::into).collect(), next });
+    answer(export, ("变更日志", "journal"), county, at, || Ok(tables::journal()), fetch, list).await
 }

@@ -6,16 +6,19 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post, put};
 
 use crate::app::caller::Caller;
-use crate::app::measures::{OverdueBy, SheetPage};
+use crate::app::measures::{OverdueBy, PlotPlan, SheetPage};
+use crate::domain::area::AreaUnit;
 use crate::domain::codes::TownshipCode;
+use crate::domain::finding::Finding;
 use crate::domain::ledger::balance::Cause;
 use crate::domain::measure::{Measure, PlotMeasure, ProgressSheet};
-use crate::domain::region::{County, PlotId, UserId};
+use crate::domain::region::{ApprovalId, County, PlotId, UserId};
 use crate::http::body::{JsonBytes, Query, number, segment};
-use crate::http::export::{Export, ExportFile, PAGE, TableFormat, tables};
+use crate::http::export::{Export, ExportFile, ListTotals, TableFormat, office, tables};
+use crate::http::listing::{self, PageMark, SheetOrder};
 use crate::http::parcels::sees_holders;
 use crate::http::problem::Problem;
-use crate::http::records::{if_match, next, versioned};
+use crate::http::records::{if_match, tried, versioned};
 use crate::http::{Service, blocking};
 
 use view::{MeasureView, OverdueList, ProgressList, ProgressReportView, SheetList, SheetRowView};
@@ -39,13 +42,13 @@ pub async fn get_plot_measure(
 ) -> Result<HttpResponse, Problem> {
     let county: County = segment(&request, "county")?;
     let id = PlotId(number(&request, "id")?);
-    answer(service, county, id, sees_holders(&caller, county)).await
+    let names = sees_holders(&caller, county);
+    let app = service.app.clone();
+    Ok(answer(blocking(move || app.plot_plan(county, id)).await?, names))
 }
 
-async fn answer(service: Data<Service>, county: County, id: PlotId, names: bool) -> Result<HttpResponse, Problem> {
-    let app = service.app.clone();
-    let (plan, findings) = blocking(move || app.plot_plan(county, id)).await?;
-    Ok(versioned(HttpResponse::Ok(), plan.measure.version, MeasureView::of(plan, findings, names)))
+fn answer((plan, findings): (PlotPlan, Vec<Finding>), names: bool) -> HttpResponse {
+    versioned(HttpResponse::Ok(), plan.measure.version, MeasureView::of(plan, findings, names))
 }
 
 /// 填报一地一策 — replaces what is written of a plot's measure
@@ -57,6 +60,7 @@ async fn answer(service: Data<Service>, county: County, id: PlotId, names: bool)
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
         ("id" = i64, Path, description = "地块编号", minimum = 1, example = 410_183_000_000_001_i64),
+        ("dry_run" = Option<bool>, Query, description = "试运行,不写入 — write nothing, answer as if it were written"),
         ("If-Match" = String, Header, description = "所依据的版本,即 ETag — the version the change is based on", example = "\"0\""),
     ),
     request_body = PlotMeasure,
@@ -74,9 +78,8 @@ pub async fn put_plot_measure(
     let version = if_match(&request)?;
     let sent: PlotMeasure = body.read()?;
     let names = sees_holders(&caller, county);
-    let app = service.app.clone();
-    blocking(move || app.put_plot_measure(&caller, county, id, version, sent)).await?;
-    answer(service, county, id, names).await
+    let (app, _) = tried(&service, &request)?;
+    Ok(answer(blocking(move || app.put_plot_measure(&caller, county, id, version, sent)).await?, names))
 }
 
 /// 一地一策台账 — the office's sheet: a row for every plot with unsupplied land
@@ -84,9 +87,12 @@ pub async fn put_plot_measure(
     operation_id = "listPlotMeasures", tag = "plots",
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
-        ("after" = Option<i64>, Query, description = "从此地块编号之后", minimum = 0),
+        ("after" = inline(Option<PageMark>), Query, description = "上一页的 next — the `next` of the page before, with the same sortby"),
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
+        ("sortby" = inline(Option<SheetOrder>), Query, style = Form, explode = false, description = "排序,如 -unsupplied_m2,code — columns in the order of their weight, - for descending; empty values come last"),
         ("township" = Option<TownshipCode>, Query, description = "乡镇街道"),
+        ("approval" = Option<i64>, Query, description = "用地批文编号", minimum = 1),
+        ("code_prefix" = Option<String>, Query, description = "地块编号以此开头", min_length = 1, max_length = 50),
         ("cause" = Option<Cause>, Query, description = "未供原因"),
         ("measure" = Option<Measure>, Query, description = "拟处置措施"),
         ("unit" = Option<String>, Query, description = "责任单位", min_length = 1, max_length = 100),
@@ -99,7 +105,7 @@ pub async fn put_plot_measure(
     ),
     responses((
         status = 200, description = "台账",
-        content((SheetList = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+        content((SheetList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     )),
 )]
 #[get("/api/v1/counties/{county}/plot-measures")]
@@ -112,8 +118,7 @@ pub async fn list_plot_measures(
     let mut query = Query::of(&request);
     let overdue = query.flag("overdue");
     let mut page = SheetPage {
-        after: query.number("after", 0, i64::MAX).unwrap_or(0),
-        limit: query.limit(),
+        at: query.place(),
         township: query.word("township"),
         cause: query.word("cause"),
         measure: query.word("measure"),
@@ -121,6 +126,8 @@ pub async fn list_plot_measures(
         person: query.id("person").map(UserId),
         due_before: query.day("due_before"),
         planned: query.switch("planned"),
+        approval: query.id("approval").map(ApprovalId),
+        code_prefix: query.line::<50>("code_prefix"),
         all_plots: query.flag("all_plots"),
     };
     let export = Export::in_square_metres(&mut query, &request);
@@ -128,6 +135,7 @@ pub async fn list_plot_measures(
         "f",
         "after",
         "limit",
+        "sortby",
         "township",
         "cause",
         "measure",
@@ -136,6 +144,8 @@ pub async fn list_plot_measures(
         "overdue",
         "due_before",
         "planned",
+        "approval",
+        "code_prefix",
         "all_plots",
     ])?;
     if overdue {
@@ -144,27 +154,15 @@ pub async fn list_plot_measures(
         page.all_plots = false;
     }
     let names = sees_holders(&caller, county);
-    let limit = page.limit;
-    let app = service.app.clone();
-    if let Some(export) = export {
-        let fetch = move |after| {
-            let rows = app.plot_sheet(county, &SheetPage { after, limit: PAGE, ..page.clone() })?;
-            Ok(rows.into_iter().map(|row| SheetRowView::of(row, names)).collect())
-        };
-        return export
-            .answer(
-                ("一地一策", "plot-measures"),
-                format!("-{county}"),
-                || Ok(tables::plot_measures()),
-                fetch,
-                |row: &SheetRowView| row.plot.0,
-            )
-            .await;
-    }
-    let rows = blocking(move || app.plot_sheet(county, &page)).await?;
-    let next = next(&rows, limit, |row| row.plan.plot.record.id.0);
-    let items = rows.into_iter().map(|row| SheetRowView::of(row, names)).collect();
-    Ok(HttpResponse::Ok().json(SheetList { items, next }))
+    let (app, at) = (service.app.clone(), page.at.clone());
+    let view = move |row| SheetRowView::of(row, names);
+    let fetch = move |at| {
+        let found = app.plot_sheet(county, &SheetPage { at, ..page.clone() })?;
+        Ok(found.map(|rows| rows.into_iter().map(view).collect()))
+    };
+    let list = |items, next| Ok(SheetList { items, next });
+    let columns = || Ok(tables::plot_measures());
+    listing::answer(export, ("一地一策", "plot-measures"), county, at, columns, fetch, list).await
 }
 
 /// 逾期地块汇总 — plots past their deadline by township, unit or person, those with the most first
@@ -173,19 +171,30 @@ pub async fn list_plot_measures(
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
         ("by" = Option<OverdueBy>, Query, description = "分组,默认 township"),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
-    responses((status = 200, description = "逾期汇总", body = OverdueList)),
+    responses((
+        status = 200, description = "逾期汇总",
+        content((OverdueList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/plot-measures/overdue")]
 pub async fn list_overdue_plots(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let county: County = segment(&request, "county")?;
     let mut query = Query::of(&request);
     let by = query.word("by").unwrap_or(OverdueBy::Township);
-    query.finish(&["by"])?;
+    let export = Export::of(&mut query, &request);
+    query.finish(&["by", "f", "unit"])?;
     let app = service.app.clone();
     let groups = blocking(move || app.overdue_plots(county, by)).await?;
     let as_of = service.app.clock().today();
-    Ok(HttpResponse::Ok().json(OverdueList { as_of, by, items: groups.into_iter().map(Into::into).collect() }))
+    let items: Vec<view::OverdueGroupView> = groups.into_iter().map(Into::into).collect();
+    if let Some(export) = export {
+        let (name, scope) = (("逾期汇总", "overdue-plots"), format!("-{county}-{as_of}"));
+        return export.answer_rows(name, scope, || Ok(office::overdue()), items, None).await;
+    }
+    Ok(HttpResponse::Ok().json(OverdueList { as_of, by, items }))
 }
 
 /// 单地块月度进展 — what was done about a plot, the newest month first and in it the last word first
@@ -195,8 +204,12 @@ pub async fn list_overdue_plots(service: Data<Service>, request: HttpRequest) ->
         ("county" = County, Path, description = "县代码", example = "410183"),
         ("id" = i64, Path, description = "地块编号", minimum = 1, example = 410_183_000_000_001_i64),
         ("limit" = Option<i64>, Query, description = "行数,至多 1000", minimum = 1),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为文件 — as a file"),
     ),
-    responses((status = 200, description = "月度进展", body = ProgressList)),
+    responses((
+        status = 200, description = "月度进展",
+        content((ProgressList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/plots/{id}/progress")]
 pub async fn list_plot_progress(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -204,10 +217,16 @@ pub async fn list_plot_progress(service: Data<Service>, request: HttpRequest) ->
     let id = PlotId(number(&request, "id")?);
     let mut query = Query::of(&request);
     let limit = query.limit();
-    query.finish(&["limit"])?;
+    let export = Export::in_square_metres(&mut query, &request);
+    query.finish(&["limit", "f"])?;
     let app = service.app.clone();
     let rows = blocking(move || app.plot_progress(county, id, limit)).await?;
-    Ok(HttpResponse::Ok().json(ProgressList { items: rows.into_iter().map(Into::into).collect() }))
+    let items: Vec<view::ProgressView> = rows.into_iter().map(Into::into).collect();
+    if let Some(export) = export {
+        let (name, scope) = (("月度进展", "plot-progress"), format!("-{id}"));
+        return export.answer_rows(name, scope, || Ok(office::progress()), items, None).await;
+    }
+    Ok(HttpResponse::Ok().json(ProgressList { items }))
 }
 
 /// 填报月度进展 — rows of progress, as they come back from the townships

@@ -12,7 +12,8 @@ use crate::domain::instant::Instant;
 use crate::domain::ledger::chain::hex;
 use crate::domain::ledger::voucher::Digest;
 use crate::domain::region::{County, UserId};
-use crate::http::body::{JsonBytes, segment};
+use crate::http::body::{JsonBytes, Query, segment};
+use crate::http::export::{Export, ExportFile, ListTotals, TableFormat, office};
 use crate::http::problem::Problem;
 use crate::http::{Service, blocking};
 
@@ -100,13 +101,27 @@ pub async fn close_month(
 /// 已结账月份 — the first closed first
 #[utoipa::path(
     operation_id = "listClosedMonths", tag = "ledger",
-    params(("county" = County, Path, description = "县代码", example = "410183")),
-    responses((status = 200, description = "已结账月份", body = ClosedMonthList)),
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为文件 — as a file"),
+    ),
+    responses((
+        status = 200, description = "已结账月份",
+        content((ClosedMonthList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/closed-months")]
 pub async fn list_closed_months(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let county: County = segment(&request, "county")?;
+    let mut query = Query::of(&request);
+    let export = Export::in_square_metres(&mut query, &request);
+    query.finish(&["f"])?;
     let app = service.app.clone();
     let months = blocking(move || app.closed_months(county)).await?;
-    Ok(HttpResponse::Ok().json(ClosedMonthList { items: months.into_iter().map(Into::into).collect() }))
+    let items: Vec<ClosedMonthView> = months.into_iter().map(Into::into).collect();
+    if let Some(export) = export {
+        let (name, scope) = (("已结账月份", "closed-months"), format!("-{county}"));
+        return export.answer_rows(name, scope, || Ok(office::closed_months()), items, None).await;
+    }
+    Ok(HttpResponse::Ok().json(ClosedMonthList { items }))
 }

@@ -3,10 +3,11 @@
 use std::sync::OnceLock;
 
 use utoipa::OpenApi;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder};
 
 use crate::http::access::{Access, OPERATIONS, Operation};
+use crate::http::cookie::SECURE_NAME;
 use crate::http::problem::{Kind, ProblemBody};
 
 #[derive(OpenApi)]
@@ -19,10 +20,22 @@ use crate::http::problem::{Kind, ProblemBody};
             面积单位平方米,金额单位元;小数以字符串表示,不经过浮点数。Areas are in square metres, money in yuan; decimals are \
             strings and never pass through a float. 日期为 Asia/Shanghai 的 ISO 8601 日期。",
     ),
-    components(schemas(ProblemBody, crate::http::records::Format, crate::http::export::TableFormat, crate::http::plots::boundary_points::Encoding)),
+    components(schemas(
+        ProblemBody,
+        crate::domain::layer::Layer,
+        crate::http::records::Format,
+        crate::http::export::TableFormat,
+        crate::http::plots::boundary_points::Encoding,
+        crate::domain::rules::calculation::Detail,
+        crate::app::papers::PaperFormat,
+        crate::http::export::papers::ReportFormat,
+        crate::domain::reconciliation::ComparedWith,
+    )),
     tags(
         (name = "service", description = "服务状态与文档"),
         (name = "calculations", description = "测算与核验(无需账号)"),
+        (name = "prechecks", description = "企业预审、待供土地公告"),
+        (name = "demands", description = "用地需求申报"),
         (name = "policy", description = "政策参数"),
         (name = "ledger", description = "面积台账:凭证、余额、结账"),
         (name = "proposals", description = "待批凭证:审核、批准、退回"),
@@ -30,13 +43,16 @@ use crate::http::problem::{Kind, ProblemBody};
         (name = "projects", description = "用地项目"),
         (name = "plots", description = "地块"),
         (name = "parcels", description = "宗地"),
-        (name = "reconciliation", description = "对账:图与账的差异、落图率"),
-        (name = "statistics", description = "考核基数、月报"),
+        (name = "contracts", description = "合同与开发、疑似闲置"),
+        (name = "idle-cases", description = "闲置土地处置案件"),
+        (name = "reconciliation", description = "对账:图与账的差异、落图率、监测监管系统"),
+        (name = "statistics", description = "考核基数、处置率、月报、年报"),
         (name = "prices", description = "价格标底"),
+        (name = "papers", description = "闲置土地案件文书:填写、预览、登记,文号登记簿"),
         (name = "worklist", description = "待办"),
         (name = "regions", description = "县与乡镇街道"),
         (name = "attachments", description = "附件"),
-        (name = "accounts", description = "用户、角色、令牌"),
+        (name = "accounts", description = "登录、用户、角色、令牌"),
     ),
 )]
 struct Information;
@@ -66,6 +82,12 @@ pub fn finish(mut document: Document) -> Document {
     );
     let components = document.components.get_or_insert_default();
     components.security_schemes.insert("token".to_owned(), RefOr::T(scheme));
+    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
+        SECURE_NAME,
+        "会话 — opened by POST /api/v1/session; over plain http the cookie is called `dizhang`. A POST, PUT or DELETE made \
+         with it sends the `csrf_token` of the session as `X-CSRF-Token`",
+    )));
+    components.security_schemes.insert("cookieAuth".to_owned(), RefOr::T(cookie));
     for Operation { id, method, path, access } in OPERATIONS {
         let Some(item) = document.paths.paths.get_mut(*path) else { continue };
         let operation = match *method {
@@ -81,13 +103,20 @@ pub fn finish(mut document: Document) -> Document {
             continue;
         };
         let secured = !matches!(access, Access::Public | Access::PublicLimited);
+        let ways: &[&str] = if secured { &["token", "cookieAuth"] } else { &[] };
         operation.security =
-            Some(if secured { vec![SecurityRequirement::new::<_, [&str; 0], &str>("token", [])] } else { vec![] });
+            Some(ways.iter().map(|way| SecurityRequirement::new::<_, [&str; 0], &str>(*way, [])).collect());
         if let Access::County(roles) | Access::Somewhere(roles) = access {
             let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
             operation.extensions.get_or_insert_default().insert("x-roles".to_owned(), serde_json::json!(roles));
         }
         let has_body = operation.request_body.is_some();
+        // A mark too long makes an address too long; other texts of a query are short.
+        let takes_mark = operation
+            .parameters
+            .iter()
+            .flatten()
+            .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "sortby"));
         let in_county = path.contains("{county}");
         for kind in Kind::ALL {
             let applies = match kind {
@@ -98,13 +127,20 @@ pub fn finish(mut document: Document) -> Document {
                 Kind::NotFound => in_county || path.contains('{'),
                 Kind::TooManyRequests => *access == Access::PublicLimited,
                 Kind::Conflict => secured && *method != "GET",
-                Kind::Stale | Kind::VersionRequired => secured && *method != "GET" && path.matches('{').count() > 1,
+                // What is changed is a record of its own, or one that a county has one of.
+                Kind::Stale | Kind::VersionRequired => {
+                    secured && *method != "GET" && (*method == "PUT" || path.matches('{').count() > 1)
+                }
+                Kind::HeadTooLarge => takes_mark,
                 Kind::Busy => secured,
                 Kind::Internal => true,
                 Kind::MethodNotAllowed
                 | Kind::NotAcceptable
+                | Kind::SignInRefused
+                | Kind::CsrfToken
                 | Kind::Taken
                 | Kind::LedgerRefused
+                | Kind::CaseRefused
                 | Kind::CannotDecide => false,
             };
             if applies {

@@ -22,9 +22,10 @@ use crate::domain::record::Warning;
 use crate::domain::region::{ApprovalId, County, PlotId, ProjectId};
 use crate::formats::drawn::{Drawn, drawn_body};
 use crate::http::body::{JsonBytes, Query, number, segment};
-use crate::http::export::{Export, ExportFile, PAGE, tables};
+use crate::http::export::{Export, ExportFile, ListTotals, tables};
+use crate::http::listing::{self, PageMark, PlotOrder};
 use crate::http::problem::Problem;
-use crate::http::records::{Format, created, features, if_match, next, versioned};
+use crate::http::records::{Format, created, features, if_match, tried, versioned};
 use crate::http::{Service, blocking};
 
 use view::{PlotFeatureCollection, PlotList, PlotView};
@@ -50,7 +51,10 @@ pub struct PlotWritten {
 /// before (200); the same code with other contents is refused (409).
 #[utoipa::path(
     operation_id = "createPlot", tag = "plots",
-    params(("county" = County, Path, description = "县代码", example = "410183")),
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("dry_run" = Option<bool>, Query, description = "试运行,不写入 — write nothing, answer as if it were written"),
+    ),
     request_body = PlotBody,
     responses(
         (status = 201, description = "已录入", body = PlotWritten),
@@ -66,11 +70,11 @@ pub async fn create_plot(
 ) -> Result<HttpResponse, Problem> {
     let county: County = segment(&request, "county")?;
     let sent: Drawn<PlotProperties> = body.read()?;
-    let app = service.app.clone();
+    let (app, dry_run) = tried(&service, &request)?;
     let written = blocking(move || app.create_plot(&caller, county, sent)).await?;
     let version = written.record.plot.record.version;
     let view = PlotWritten { plot: written.record.into(), warnings: written.warnings };
-    Ok(versioned(created(written.is_new), version, view))
+    Ok(versioned(created(written.is_new && !dry_run), version, view))
 }
 
 /// 地块列表 — plots in the order of their ids, as JSON or GeoJSON
@@ -78,8 +82,9 @@ pub async fn create_plot(
     operation_id = "listPlots", tag = "plots",
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
-        ("after" = Option<i64>, Query, description = "从此编号之后", minimum = 0),
+        ("after" = inline(Option<PageMark>), Query, description = "上一页的 next — the `next` of the page before, with the same sortby"),
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
+        ("sortby" = inline(Option<PlotOrder>), Query, style = Form, explode = false, description = "排序,如 -area_m2,code — columns in the order of their weight, - for descending; empty values come last"),
         ("approval" = Option<i64>, Query, description = "用地批文编号", minimum = 1),
         ("project" = Option<i64>, Query, description = "用地项目编号", minimum = 1),
         ("township" = Option<TownshipCode>, Query, description = "所属乡镇街道"),
@@ -88,12 +93,12 @@ pub async fn create_plot(
         ("reserved" = Option<bool>, Query, description = "是否已入储备库"),
         ("code_prefix" = Option<String>, Query, description = "地块编号以此开头", min_length = 1, max_length = 50),
         ("geometry" = Option<bool>, Query, description = "是否带图形 — with polygons; GeoJSON always has them"),
-        ("f" = Option<Format>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("f" = Option<Format>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件,totals 为全部行的合计 — a file has all rows, not a page; totals adds them up"),
         ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
     responses((
         status = 200, description = "地块",
-        content((PlotList = "application/json"), (PlotFeatureCollection = "application/geo+json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+        content((PlotList = "application/json"), (PlotFeatureCollection = "application/geo+json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     )),
 )]
 #[get("/api/v1/counties/{county}/plots")]
@@ -101,8 +106,7 @@ pub async fn list_plots(service: Data<Service>, request: HttpRequest) -> Result<
     let county: County = segment(&request, "county")?;
     let mut query = Query::of(&request);
     let page = PlotPage {
-        after: query.number("after", 0, i64::MAX).unwrap_or(0),
-        limit: query.limit(),
+        at: query.place(),
         approval: query.id("approval").map(ApprovalId),
         project: query.id("project").map(ProjectId),
         township: query.word("township"),
@@ -118,6 +122,7 @@ pub async fn list_plots(service: Data<Service>, request: HttpRequest) -> Result<
     query.finish(&[
         "after",
         "limit",
+        "sortby",
         "approval",
         "project",
         "township",
@@ -133,17 +138,15 @@ pub async fn list_plots(service: Data<Service>, request: HttpRequest) -> Result<
     if let Some(export) = export {
         let names = app.clone();
         let columns = move || names.labels(county).map(tables::plots);
-        let fetch = move |after| app.plots(county, &PlotPage { after, limit: PAGE, ..page.clone() }, false);
-        return export
-            .answer(("地块", "plots"), format!("-{county}"), columns, fetch, |row| row.plot.record.id.0)
-            .await;
+        let at = page.at.clone();
+        let fetch = move |at| app.plots(county, &PlotPage { at, ..page.clone() }, false);
+        return export.answer_list(("地块", "plots"), county, columns, &at, fetch).await;
     }
-    let limit = page.limit;
-    let polygons = geometry || format == Format::Geojson;
-    let rows = blocking(move || app.plots(county, &page, polygons)).await?;
-    let next = next(&rows, limit, |row| row.plot.record.id.0);
+    let (polygons, at) = (geometry || format == Format::Geojson, page.at.clone());
+    let fetch = move |at| app.plots(county, &PlotPage { at, ..page.clone() }, polygons);
+    let (rows, next) = listing::page(at, fetch).await?;
     Ok(match format {
-        Format::Json | Format::Csv | Format::Xlsx => {
+        Format::Json | Format::Csv | Format::Xlsx | Format::Totals => {
             HttpResponse::Ok().json(PlotList { items: rows.into_iter().map(Into::into).collect(), next })
         }
         Format::Geojson => features(PlotFeatureCollection::of(rows, next)),
@@ -177,6 +180,7 @@ pub async fn get_plot(service: Data<Service>, request: HttpRequest) -> Result<Ht
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
         ("id" = i64, Path, description = "编号", minimum = 1, example = 410_183_000_000_001_i64),
+        ("dry_run" = Option<bool>, Query, description = "试运行,不写入 — write nothing, answer as if it were written"),
         ("If-Match" = String, Header, description = "所依据的版本,即 ETag — the version the change is based on", example = "\"1\""),
     ),
     request_body = PlotBody,
@@ -193,7 +197,7 @@ pub async fn update_plot(
     let id = PlotId(number(&request, "id")?);
     let version = if_match(&request)?;
     let sent: Drawn<PlotProperties> = body.read()?;
-    let app = service.app.clone();
+    let (app, _) = tried(&service, &request)?;
     let written = blocking(move || app.update_plot(&caller, county, id, version, sent)).await?;
     let version = written.record.plot.record.version;
     let view = PlotWritten { plot: written.record.into(), warnings: written.warnings };

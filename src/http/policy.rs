@@ -12,8 +12,8 @@ use crate::domain::input::{self, input};
 use crate::domain::instant::Instant;
 use crate::domain::policy::{Overlay, PolicyListing};
 use crate::domain::region::{County, UserId};
-use crate::domain::text::Text;
 use crate::http::body::{JsonBytes, Query, segment};
+use crate::http::export::{Export, ExportFile, ListTotals, TableFormat, office};
 use crate::http::problem::Problem;
 use crate::http::{Service, blocking};
 
@@ -137,18 +137,11 @@ pub async fn add_policy_overlay(
 ) -> Result<HttpResponse, Problem> {
     let county: County = segment(&request, "county")?;
     let body: PolicyOverlayBody = body.read()?;
-    let given = |text: input::Line<200>| Text::new(text.as_str().to_owned(), text.into_string());
     let overlay = Overlay {
         parameter: body.parameter.into_string(),
         in_force: body.in_force,
         value: body.value.map(input::Line::into_string),
-        citation: Citation {
-            instrument: given(body.citation.instrument),
-            number: body.citation.number.map(|number| number.into_string().into()),
-            provision: Text::new(body.citation.provision.as_str().to_owned(), body.citation.provision.into_string()),
-            issued_on: body.citation.issued_on,
-            url: body.citation.url.map(|url| url.into_string().into()),
-        },
+        citation: body.citation.into(),
         verified: body.verified,
     };
     let reason = body.reason.into_string();
@@ -160,13 +153,27 @@ pub async fn add_policy_overlay(
 /// 县级取值列表 — in the order they were recorded
 #[utoipa::path(
     operation_id = "listPolicyOverlays", tag = "policy",
-    params(("county" = County, Path, description = "县代码", example = "410183")),
-    responses((status = 200, description = "县级取值", body = PolicyOverlayList)),
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为文件 — as a file"),
+    ),
+    responses((
+        status = 200, description = "县级取值",
+        content((PolicyOverlayList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/policy-overlays")]
 pub async fn list_policy_overlays(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let county: County = segment(&request, "county")?;
+    let mut query = Query::of(&request);
+    let export = Export::in_square_metres(&mut query, &request);
+    query.finish(&["f"])?;
     let app = service.app.clone();
     let rows = blocking(move || app.policy_overlays(county)).await?;
-    Ok(HttpResponse::Ok().json(PolicyOverlayList { items: rows.into_iter().map(Into::into).collect() }))
+    let items: Vec<PolicyOverlayView> = rows.into_iter().map(Into::into).collect();
+    if let Some(export) = export {
+        let (name, scope) = (("县级政策取值", "policy-overlays"), format!("-{county}"));
+        return export.answer_rows(name, scope, || Ok(office::policy_overlays()), items, None).await;
+    }
+    Ok(HttpResponse::Ok().json(PolicyOverlayList { items }))
 }

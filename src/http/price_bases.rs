@@ -13,9 +13,11 @@ use crate::domain::price_base::{BaseAction, BaseState, OpeningBody, PriceBaseBod
 use crate::domain::region::{County, PlotId, UserId};
 use crate::domain::rules::calculation::price_base::PriceBaseAnswer;
 use crate::http::body::{JsonBytes, Query, number, segment};
+use crate::http::export::{Export, ExportFile, ListTotals, TableFormat, office};
+use crate::http::listing::{self, BaseOrder, PageMark};
 use crate::http::problem::Problem;
 use crate::http::proposals::{ReasonBody, StepBody};
-use crate::http::records::{if_match, next, versioned};
+use crate::http::records::{if_match, versioned};
 use crate::http::{Service, blocking};
 
 /// 价格标底摘要 — nothing of it is secret
@@ -80,7 +82,7 @@ pub struct PriceBaseView {
 pub struct PriceBaseList {
     pub items: Vec<PriceBaseSummary>,
     /// 下一页 — the `after` of the next page; none at the end
-    pub next: Option<i64>,
+    pub next: Option<String>,
 }
 
 impl From<StoredBase> for PriceBaseSummary {
@@ -157,28 +159,34 @@ pub async fn draft_price_base(
     operation_id = "listPriceBases", tag = "prices",
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
-        ("after" = Option<i64>, Query, description = "从此编号之后", minimum = 0),
+        ("after" = inline(Option<PageMark>), Query, description = "上一页的 next — the `next` of the page before, with the same sortby"),
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
+        ("sortby" = inline(Option<BaseOrder>), Query, style = Form, explode = false, description = "排序,如 state,-changed_at — columns in the order of their weight, - for descending; empty values come last"),
         ("plot" = Option<i64>, Query, description = "地块", minimum = 1),
         ("state" = Option<BaseState>, Query, description = "状态"),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
     ),
-    responses((status = 200, description = "价格标底", body = PriceBaseList)),
+    responses((
+        status = 200, description = "价格标底",
+        content((PriceBaseList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/price-bases")]
 pub async fn list_price_bases(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let county: County = segment(&request, "county")?;
     let mut query = Query::of(&request);
-    let page = BasePage {
-        after: query.number("after", 0, i64::MAX).unwrap_or(0),
-        limit: query.limit(),
-        plot: query.number("plot", 1, i64::MAX).map(PlotId),
-        state: query.word("state"),
-    };
-    query.finish(&["after", "limit", "plot", "state"])?;
+    let page =
+        BasePage { at: query.place(), plot: query.number("plot", 1, i64::MAX).map(PlotId), state: query.word("state") };
+    let export = Export::in_square_metres(&mut query, &request);
+    query.finish(&["after", "limit", "sortby", "plot", "state", "f"])?;
     let app = service.app.clone();
-    let rows = blocking(move || app.price_bases(county, &page)).await?;
-    let next = next(&rows, page.limit, |base| base.id);
-    Ok(HttpResponse::Ok().json(PriceBaseList { items: rows.into_iter().map(Into::into).collect(), next }))
+    let (name, at) = (("价格标底", "price-bases"), page.at.clone());
+    let fetch = move |at| {
+        let found = app.price_bases(county, &BasePage { at, ..page.clone() })?;
+        Ok(found.map(|rows| rows.into_iter().map(PriceBaseSummary::from).collect()))
+    };
+    let list = |items, next| Ok(PriceBaseList { items, next });
+    listing::answer(export, name, county, at, || Ok(office::price_bases()), fetch, list).await
 }
 
 /// 单个价格标底 — its figures for 地价经办 and 地价审批 only until it is opened; every reading is kept
@@ -231,7 +239,7 @@ pub async fn revise_price_base(
 
 /// Declares one step: they differ in name, words, body and action alone.
 macro_rules! base_step {
-    ($(#[doc = $doc:literal])+ $name:ident, $id:literal, $path:literal, $body:ident, $action:ident, $comment:expr) => {
+    ($(#[doc = $doc:literal])+ $name:ident, $id:literal, $path:literal, $body:ident, $action:ident) => {
         $(#[doc = $doc])+
         #[utoipa::path(
             operation_id = $id, tag = "prices",
@@ -252,7 +260,7 @@ macro_rules! base_step {
             let county: County = segment(&request, "county")?;
             let id: i64 = number(&request, "id")?;
             let body: $body = body.read()?;
-            let (version, comment) = (body.version, $comment(body));
+            let (version, comment) = (body.version, body.said());
             let app = service.app.clone();
             let step = ($id, BaseAction::$action);
             let file = blocking(move || app.step_price_base(&caller, county, (id, version), step, comment)).await?;
@@ -261,29 +269,21 @@ macro_rules! base_step {
     };
 }
 
-fn said(body: StepBody) -> Option<String> {
-    body.comment.map(|comment| comment.into_string())
-}
-
-fn reason(body: ReasonBody) -> Option<String> {
-    Some(body.comment.into_string())
-}
-
 base_step!(
     /// 审核价格标底 — by another 地价经办 than who drafted it
-    review_price_base, "reviewPriceBase", "/api/v1/counties/{county}/price-bases/{id}/review", StepBody, Review, said
+    review_price_base, "reviewPriceBase", "/api/v1/counties/{county}/price-bases/{id}/review", StepBody, Review
 );
 base_step!(
     /// 出具价格标底 — by 地价审批; refused unless it reaches the governing floor and its papers are complete
-    issue_price_base, "issuePriceBase", "/api/v1/counties/{county}/price-bases/{id}/issue", StepBody, Issue, said
+    issue_price_base, "issuePriceBase", "/api/v1/counties/{county}/price-bases/{id}/issue", StepBody, Issue
 );
 base_step!(
     /// 退回价格标底 — to a draft, with the reason
-    return_price_base, "returnPriceBase", "/api/v1/counties/{county}/price-bases/{id}/return", ReasonBody, Return, reason
+    return_price_base, "returnPriceBase", "/api/v1/counties/{county}/price-bases/{id}/return", ReasonBody, Return
 );
 base_step!(
     /// 撤回价格标底 — by who drafted it
-    withdraw_price_base, "withdrawPriceBase", "/api/v1/counties/{county}/price-bases/{id}/withdraw", StepBody, Withdraw, said
+    withdraw_price_base, "withdrawPriceBase", "/api/v1/counties/{county}/price-bases/{id}/withdraw", StepBody, Withdraw
 );
 
 /// 公开价格标底 — after the announcement of the result; its figures are then shown to all who read the books

@@ -6,12 +6,13 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use crate::app::error::AppError;
-use crate::app::error::StorageError;
+use crate::app::error::{AppError, NotSignedIn, StorageError};
 use crate::domain::geometry::crs::Zone;
 use crate::domain::geometry::grid::GridMultiPolygon;
 use crate::domain::geometry::lonlat::LonLatMultiPolygon;
 use crate::domain::geometry::text::GeometryText;
+use crate::domain::idle_case::refused::Refused as Hindrance;
+use crate::domain::idle_case::step::StepKind;
 use crate::domain::input::FieldError;
 use crate::domain::text::{Language, Text};
 use crate::formats::geojson::write_geometry;
@@ -22,7 +23,9 @@ pub enum Kind {
     Malformed,
     Invalid,
     Unauthenticated,
+    SignInRefused,
     Forbidden,
+    CsrfToken,
     NotFound,
     MethodNotAllowed,
     NotAcceptable,
@@ -31,8 +34,10 @@ pub enum Kind {
     Stale,
     VersionRequired,
     TooLarge,
+    HeadTooLarge,
     UnsupportedMediaType,
     LedgerRefused,
+    CaseRefused,
     CannotDecide,
     TooManyRequests,
     Busy,
@@ -53,7 +58,9 @@ impl Kind {
         Self::Malformed,
         Self::Invalid,
         Self::Unauthenticated,
+        Self::SignInRefused,
         Self::Forbidden,
+        Self::CsrfToken,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::NotAcceptable,
@@ -62,8 +69,10 @@ impl Kind {
         Self::Stale,
         Self::VersionRequired,
         Self::TooLarge,
+        Self::HeadTooLarge,
         Self::UnsupportedMediaType,
         Self::LedgerRefused,
+        Self::CaseRefused,
         Self::CannotDecide,
         Self::TooManyRequests,
         Self::Busy,
@@ -79,9 +88,15 @@ impl Kind {
             Self::Malformed => row("malformed", 400, "请求无法读取", "The request cannot be read"),
             Self::Invalid => row("invalid", 422, "填报内容有误", "Members of the request are wrong"),
             Self::Unauthenticated => {
-                row("unauthenticated", 401, "需要有效的访问令牌", "A valid access token is needed")
+                row("unauthenticated", 401, "需要登录或有效的访问令牌", "A session or a valid access token is needed")
+            }
+            Self::SignInRefused => {
+                row("sign-in-refused", 422, "登录名或密码不对", "Login and password do not belong together")
             }
             Self::Forbidden => row("forbidden", 403, "无权进行此操作", "You may not do this"),
+            Self::CsrfToken => {
+                row("csrf-token", 403, "防伪令牌缺失或不对", "The anti-forgery token is missing or wrong")
+            }
             Self::NotFound => row("not-found", 404, "没有找到", "There is nothing here"),
             Self::MethodNotAllowed => {
                 row("method-not-allowed", 405, "此地址不支持该方法", "This address does not take the method")
@@ -96,10 +111,14 @@ impl Kind {
                 row("version-required", 428, "修改须注明所依据的版本", "A change names the version it is based on")
             }
             Self::TooLarge => row("too-large", 413, "请求过大", "The request is too large"),
+            Self::HeadTooLarge => {
+                row("head-too-large", 431, "地址或请求头过长", "The address or the headers are too long")
+            }
             Self::UnsupportedMediaType => {
                 row("unsupported-media-type", 415, "不支持的内容类型", "The content type is not supported")
             }
             Self::LedgerRefused => row("ledger-refused", 422, "台账拒绝该凭证", "The ledger refuses the voucher"),
+            Self::CaseRefused => row("case-refused", 422, "案件不能办理此步骤", "The case does not allow the step"),
             Self::CannotDecide => row("cannot-decide", 422, "规则无法判定", "The rule cannot decide this case"),
             Self::TooManyRequests => row("too-many-requests", 429, "请求过于频繁", "Too many requests"),
             Self::Busy => row("busy", 503, "系统繁忙,请稍后重试", "The service is busy; come again shortly"),
@@ -129,6 +148,9 @@ pub struct ProblemBody {
     /// 拒绝原因 — the ledger's reason, by its stable name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
+    /// 障碍 — all that stands in the way of a step of an idle-land case.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub obstacles: Vec<Obstacle>,
     /// 不符的土地 — where a polygon lies outside the land it is drawn on, or leaves some of it (GeoJSON, longitude and latitude).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<GeometryText>)]
@@ -140,6 +162,33 @@ pub struct ProblemBody {
     pub request_id: String,
 }
 
+/// 障碍 — one thing that stands in the way of a step
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Obstacle {
+    /// 原因 — by its stable name
+    pub reason: &'static str,
+    /// 说明 — with what to do
+    pub message: Text,
+    /// 依据
+    pub citation: Option<Text>,
+    /// 须先办理的步骤
+    pub missing: Option<StepKind>,
+    /// 最早可办理日 — where it is a question of time alone
+    pub earliest: Option<chrono::NaiveDate>,
+}
+
+impl From<&Hindrance> for Obstacle {
+    fn from(reason: &Hindrance) -> Self {
+        Self {
+            reason: reason.name(),
+            message: reason.text(),
+            citation: reason.citation(),
+            missing: reason.missing(),
+            earliest: reason.earliest(),
+        }
+    }
+}
+
 /// An error on its way out. What the caller sees and what the log sees are apart: `source` is never shown.
 #[derive(Debug)]
 pub struct Problem {
@@ -147,6 +196,7 @@ pub struct Problem {
     /// Boxed, so that a result that may be a problem stays small.
     pub detail: Box<Text>,
     pub reason: Option<&'static str>,
+    pub obstacles: Box<[Obstacle]>,
     pub offending_geometry: Option<Box<RawValue>>,
     pub errors: Vec<FieldError>,
     /// Value of `Retry-After`, in seconds.
@@ -166,6 +216,7 @@ impl Problem {
             kind,
             detail: Box::new(detail),
             reason: None,
+            obstacles: Box::default(),
             offending_geometry: None,
             errors: Vec::new(),
             retry_after: None,
@@ -207,6 +258,7 @@ impl Problem {
             title_text,
             detail_text: (*self.detail).clone(),
             reason: self.reason,
+            obstacles: self.obstacles.to_vec(),
             offending_geometry: self.offending_geometry.clone(),
             errors: self.errors.clone(),
             request_id: request_id.to_owned(),
@@ -243,6 +295,27 @@ impl From<AppError> for Problem {
                     ..Self::new(Kind::LedgerRefused, message)
                 }
             }
+            AppError::CaseRefused(reasons) => {
+                let fault = |reason: &Hindrance| FieldError {
+                    pointer: reason.pointer().to_owned(),
+                    value: None,
+                    message: reason.text(),
+                };
+                let detail = match &reasons[..] {
+                    [only] => only.text(),
+                    all => crate::domain::text::text!(
+                        "共 {} 项障碍,见 obstacles",
+                        "{} things stand in the way; see obstacles",
+                        all.len()
+                    ),
+                };
+                Self {
+                    reason: reasons.first().map(Hindrance::name),
+                    obstacles: reasons.iter().map(Obstacle::from).collect(),
+                    errors: reasons.iter().map(fault).collect(),
+                    ..Self::new(Kind::CaseRefused, detail)
+                }
+            }
             AppError::Taken(text) => Self::new(Kind::Taken, text),
             AppError::NotFound(text) => Self::new(Kind::NotFound, text),
             AppError::Forbidden(text) => Self::new(Kind::Forbidden, text),
@@ -254,7 +327,32 @@ impl From<AppError> for Problem {
                     "the newest version is {newest}; read it again before changing it"
                 ),
             ),
+            AppError::TooMany(text) => Self { retry_after: Some(3600), ..Self::new(Kind::TooManyRequests, text) },
             AppError::CannotDecide(text) => Self::new(Kind::CannotDecide, text),
+            AppError::SignIn(NotSignedIn::Refused) => Self::new(
+                Kind::SignInRefused,
+                Text::fixed(
+                    "登录名或密码不对,或账号尚未设置密码、已停用;忘记密码请向系统管理员领取一次性口令",
+                    "login or password is wrong, or the account has no password yet or is disabled; ask your administrator for a one-time secret if you have forgotten it",
+                ),
+            ),
+            AppError::SignIn(NotSignedIn::TooEarly { seconds }) => Self {
+                retry_after: Some(seconds),
+                ..Self::new(
+                    Kind::TooManyRequests,
+                    crate::domain::text::text!(
+                        "失败次数过多,请在 {seconds} 秒后再试",
+                        "too many failures; try again in {seconds} seconds"
+                    ),
+                )
+            },
+            AppError::SignIn(NotSignedIn::Busy) => Self {
+                retry_after: Some(1),
+                ..Self::new(
+                    Kind::Busy,
+                    Text::fixed("同时登录的人过多,请稍后重试", "too many people are signing in; come again shortly"),
+                )
+            },
             AppError::Storage(StorageError::Busy) => Self {
                 retry_after: Some(1),
                 ..Self::new(

@@ -13,9 +13,10 @@ use crate::domain::instant::Instant;
 use crate::domain::project::Project;
 use crate::domain::region::{County, ProjectId, UserId};
 use crate::http::body::{JsonBytes, Query, number, segment};
-use crate::http::export::{Export, ExportFile, PAGE, TableFormat, tables};
+use crate::http::export::{Export, ExportFile, ListTotals, TableFormat, tables};
+use crate::http::listing::{PageMark, ProjectOrder, answer};
 use crate::http::problem::Problem;
-use crate::http::records::{created, if_match, next, versioned};
+use crate::http::records::{created, if_match, tried, versioned};
 use crate::http::{Service, blocking};
 
 /// 用地项目
@@ -49,7 +50,7 @@ pub struct ProjectView {
 pub struct ProjectList {
     pub items: Vec<ProjectView>,
     /// 下一页 — the `after` of the next page; none at the end
-    pub next: Option<i64>,
+    pub next: Option<String>,
 }
 
 impl From<StoredProject> for ProjectView {
@@ -75,7 +76,10 @@ impl From<StoredProject> for ProjectView {
 /// Sending the same project again answers as before (200); the same code with other contents is refused (409).
 #[utoipa::path(
     operation_id = "createProject", tag = "projects",
-    params(("county" = County, Path, description = "县代码", example = "410183")),
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("dry_run" = Option<bool>, Query, description = "试运行,不写入 — write nothing, answer as if it were written"),
+    ),
     request_body = Project,
     responses(
         (status = 201, description = "已录入", body = ProjectView),
@@ -91,9 +95,9 @@ pub async fn create_project(
 ) -> Result<HttpResponse, Problem> {
     let county: County = segment(&request, "county")?;
     let sent: Project = body.read()?;
-    let app = service.app.clone();
+    let (app, dry_run) = tried(&service, &request)?;
     let written = blocking(move || app.create_project(&caller, county, sent)).await?;
-    Ok(versioned(created(written.is_new), written.record.version, ProjectView::from(written.record)))
+    Ok(versioned(created(written.is_new && !dry_run), written.record.version, ProjectView::from(written.record)))
 }
 
 /// 用地项目列表 — projects in the order of their ids
@@ -101,16 +105,17 @@ pub async fn create_project(
     operation_id = "listProjects", tag = "projects",
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
-        ("after" = Option<i64>, Query, description = "从此编号之后", minimum = 0),
+        ("after" = inline(Option<PageMark>), Query, description = "上一页的 next — the `next` of the page before, with the same sortby"),
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
+        ("sortby" = inline(Option<ProjectOrder>), Query, style = Form, explode = false, description = "排序,如 industry_code,code — columns in the order of their weight, - for descending; empty values come last"),
         ("code_prefix" = Option<String>, Query, description = "项目代码以此开头", min_length = 1, max_length = 50),
         ("investor_code" = Option<CreditCode>, Query, description = "投资主体的统一社会信用代码"),
-        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件,totals 为全部行的合计 — a file has all rows, not a page; totals adds them up"),
         ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
     responses((
         status = 200, description = "用地项目",
-        content((ProjectList = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+        content((ProjectList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     )),
 )]
 #[get("/api/v1/counties/{county}/projects")]
@@ -118,24 +123,18 @@ pub async fn list_projects(service: Data<Service>, request: HttpRequest) -> Resu
     let county: County = segment(&request, "county")?;
     let mut query = Query::of(&request);
     let page = ProjectPage {
-        after: query.number("after", 0, i64::MAX).unwrap_or(0),
-        limit: query.limit(),
+        at: query.place(),
         code_prefix: query.line::<50>("code_prefix"),
         investor_code: query.word::<CreditCode>("investor_code").map(|code| code.to_string()),
     };
     let export = Export::of(&mut query, &request);
-    query.finish(&["after", "limit", "code_prefix", "investor_code", "f", "unit"])?;
+    query.finish(&["after", "limit", "sortby", "code_prefix", "investor_code", "f", "unit"])?;
     let app = service.app.clone();
-    if let Some(export) = export {
-        let fetch = move |after| app.projects(county, &ProjectPage { after, limit: PAGE, ..page.clone() });
-        return export
-            .answer(("用地项目", "projects"), format!("-{county}"), || Ok(tables::projects()), fetch, |row| row.id.0)
-            .await;
-    }
-    let limit = page.limit;
-    let rows = blocking(move || app.projects(county, &page)).await?;
-    let next = next(&rows, limit, |row| row.id.0);
-    Ok(HttpResponse::Ok().json(ProjectList { items: rows.into_iter().map(Into::into).collect(), next }))
+    let at = page.at.clone();
+    let fetch = move |at| app.projects(county, &ProjectPage { at, ..page.clone() });
+    let list =
+        |rows: Vec<StoredProject>, next| Ok(ProjectList { items: rows.into_iter().map(Into::into).collect(), next });
+    answer(export, ("用地项目", "projects"), county, at, || Ok(tables::projects()), fetch, list).await
 }
 
 /// 单个用地项目 — one project
@@ -162,6 +161,7 @@ pub async fn get_project(service: Data<Service>, request: HttpRequest) -> Result
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
         ("id" = i64, Path, description = "编号", minimum = 1, example = 410_183_000_000_001_i64),
+        ("dry_run" = Option<bool>, Query, description = "试运行,不写入 — write nothing, answer as if it were written"),
         ("If-Match" = String, Header, description = "所依据的版本,即 ETag — the version the change is based on", example = "\"1\""),
     ),
     request_body = Project,
@@ -178,7 +178,7 @@ pub async fn update_project(
     let id = ProjectId(number(&request, "id")?);
     let version = if_match(&request)?;
     let sent: Project = body.read()?;
-    let app = service.app.clone();
+    let (app, _) = tried(&service, &request)?;
     let written = blocking(move || app.update_project(&caller, county, id, version, sent)).await?;
     Ok(versioned(HttpResponse::Ok(), written.record.version, ProjectView::from(written.record)))
 }

@@ -1,11 +1,15 @@
 //! Proposals over HTTP: what waits for a second person, and the steps on its way.
 
+use std::sync::Arc;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::app::App;
 use crate::app::caller::Caller;
+use crate::app::vouchers::ProposalPage;
 use crate::app::vouchers::{ProposalFile, Step, Waiting};
 use crate::domain::area::AreaUnit;
 use crate::domain::input::{self, Input, Members, Reader, input};
@@ -15,8 +19,10 @@ use crate::domain::ledger::proposal::{Action, State};
 use crate::domain::ledger::voucher::VoucherBody;
 use crate::domain::region::{County, UserId};
 use crate::http::body::{JsonBytes, Query, number, segment};
-use crate::http::export::{Export, ExportFile, PAGE, TableFormat, tables};
+use crate::http::export::{Export, ExportFile, ListTotals, TableFormat, tables};
+use crate::http::listing::{self, PageMark, ProposalOrder};
 use crate::http::problem::Problem;
+use crate::http::records::tried;
 use crate::http::vouchers::VoucherContents;
 use crate::http::{Service, blocking};
 
@@ -80,7 +86,7 @@ pub struct ProposalView {
 pub struct ProposalList {
     pub items: Vec<ProposalSummary>,
     /// 下一页 — the `after` of the next page; none at the end
-    pub next: Option<i64>,
+    pub next: Option<String>,
 }
 
 input! {
@@ -185,14 +191,15 @@ impl From<ProposalFile> for ProposalView {
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
         ("state" = Option<State>, Query, description = "状态"),
-        ("after" = Option<i64>, Query, description = "从此编号之后", minimum = 0),
+        ("after" = inline(Option<PageMark>), Query, description = "上一页的 next — the `next` of the page before, with the same sortby"),
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
-        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("sortby" = inline(Option<ProposalOrder>), Query, style = Form, explode = false, description = "排序,如 -changed_at — columns in the order of their weight, - for descending; empty values come last"),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件,totals 为全部行的合计 — a file has all rows, not a page; totals adds them up"),
         ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
     responses((
         status = 200, description = "待批凭证",
-        content((ProposalList = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+        content((ProposalList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     )),
 )]
 #[get("/api/v1/counties/{county}/proposals")]
@@ -200,21 +207,13 @@ pub async fn list_proposals(service: Data<Service>, request: HttpRequest) -> Res
     let county: County = segment(&request, "county")?;
     let mut query = Query::of(&request);
     let state = query.word("state");
-    let after = query.number("after", 0, i64::MAX).unwrap_or(0);
-    let limit = query.limit();
+    let at = query.place();
     let export = Export::of(&mut query, &request);
-    query.finish(&["state", "after", "limit", "f", "unit"])?;
+    query.finish(&["state", "after", "limit", "sortby", "f", "unit"])?;
     let app = service.app.clone();
-    if let Some(export) = export {
-        let fetch = move |after| app.proposals(county, state, after, PAGE);
-        let scope = format!("-{county}");
-        return export
-            .answer(("待批凭证", "proposals"), scope, || Ok(tables::proposals()), fetch, |row| row.proposal.id)
-            .await;
-    }
-    let rows = blocking(move || app.proposals(county, state, after, limit)).await?;
-    let next = if rows.len() as i64 == limit { rows.last().map(|row| row.proposal.id) } else { None };
-    Ok(HttpResponse::Ok().json(ProposalList { items: rows.into_iter().map(Into::into).collect(), next }))
+    let fetch = move |at| app.proposals(county, &ProposalPage { at, state });
+    let list = |rows: Vec<Waiting>, next| Ok(ProposalList { items: rows.into_iter().map(Into::into).collect(), next });
+    listing::answer(export, ("待批凭证", "proposals"), county, at, || Ok(tables::proposals()), fetch, list).await
 }
 
 /// 单张待批凭证 — one proposal with its contents and its way so far
@@ -243,26 +242,34 @@ struct Wish {
     body: Option<String>,
 }
 
-impl Wish {
-    fn step(action: Action, body: StepBody) -> Self {
-        Self { action, version: body.version, comment: body.comment.map(input::Line::into_string), body: None }
-    }
-
-    fn reason(action: Action, body: ReasonBody) -> Self {
-        Self { action, version: body.version, comment: Some(body.comment.into_string()), body: None }
+impl StepBody {
+    /// What was said of the step.
+    pub fn said(self) -> Option<String> {
+        self.comment.map(input::Line::into_string)
     }
 }
 
-async fn take(
-    service: &Data<Service>,
-    request: &HttpRequest,
-    caller: Caller,
-    wish: Wish,
-) -> Result<HttpResponse, Problem> {
+impl ReasonBody {
+    /// What was said of the step, which needs a word.
+    pub fn said(self) -> Option<String> {
+        Some(self.comment.into_string())
+    }
+}
+
+impl Wish {
+    fn step(action: Action, body: StepBody) -> Self {
+        Self { action, version: body.version, comment: body.said(), body: None }
+    }
+
+    fn reason(action: Action, body: ReasonBody) -> Self {
+        Self { action, version: body.version, comment: body.said(), body: None }
+    }
+}
+
+async fn take(app: Arc<App>, request: &HttpRequest, caller: Caller, wish: Wish) -> Result<HttpResponse, Problem> {
     let county: County = segment(request, "county")?;
     let id = number(request, "id")?;
     let Wish { action, version, comment, body } = wish;
-    let app = service.app.clone();
     let step = Step { county, id, version, action, comment, body };
     let file = blocking(move || app.step_proposal(&caller, step)).await?;
     Ok(HttpResponse::Ok().json(ProposalView::from(file)))
@@ -289,7 +296,7 @@ macro_rules! step_operation {
             body: JsonBytes,
         ) -> Result<HttpResponse, Problem> {
             let wish: fn($body) -> Wish = $wish;
-            take(&service, &request, caller, wish(body.read()?)).await
+            take(service.app.clone(), &request, caller, wish(body.read()?)).await
         }
     };
 }
@@ -314,16 +321,6 @@ step_operation!(
     |body| Wish::reason(Action::Return, body)
 );
 step_operation!(
-    /// 修改 — the proposer changes the voucher; a review starts anew
-    revise_proposal, "reviseProposal", "/api/v1/counties/{county}/proposals/{id}/revise", RevisionBody,
-    |body| Wish {
-        action: Action::Revise,
-        version: body.version,
-        comment: body.comment.map(input::Line::into_string),
-        body: Some(body.voucher),
-    }
-);
-step_operation!(
     /// 撤回 — the proposer takes it back
     withdraw_proposal, "withdrawProposal", "/api/v1/counties/{county}/proposals/{id}/withdraw", StepBody,
     |body| Wish::step(Action::Withdraw, body)
@@ -333,3 +330,32 @@ step_operation!(
     comment_proposal, "commentProposal", "/api/v1/counties/{county}/proposals/{id}/comment", ReasonBody,
     |body| Wish::reason(Action::Comment, body)
 );
+
+/// 修改 — the proposer changes the voucher; a review starts anew
+#[utoipa::path(
+    operation_id = "reviseProposal", tag = "proposals",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("id" = i64, Path, description = "编号", minimum = 1, example = 1),
+        ("dry_run" = Option<bool>, Query, description = "试运行,不写入 — write nothing, answer as if it were written"),
+    ),
+    request_body = RevisionBody,
+    responses((status = 200, description = "待批凭证", body = ProposalView)),
+)]
+#[post("/api/v1/counties/{county}/proposals/{id}/revise")]
+pub async fn revise_proposal(
+    service: Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+    body: JsonBytes,
+) -> Result<HttpResponse, Problem> {
+    let sent: RevisionBody = body.read()?;
+    let (app, _) = tried(&service, &request)?;
+    let wish = Wish {
+        action: Action::Revise,
+        version: sent.version,
+        comment: sent.comment.map(input::Line::into_string),
+        body: Some(sent.voucher),
+    };
+    take(app, &request, caller, wish).await
+}

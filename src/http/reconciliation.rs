@@ -1,250 +1,33 @@
-//! Differences between map and books over HTTP, and how much is on the map.
+//! Differences between books, map and monitoring system over HTTP, and how much is on the map.
+
+pub mod view;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::app::caller::Caller;
-use crate::app::reconciliation::{DifferenceFile, DifferenceFilter, DifferenceRow};
+use crate::app::reconciliation::DifferenceFilter;
+use crate::domain::area::AreaUnit;
 use crate::domain::codes::TownshipCode;
-use crate::domain::instant::Instant;
-use crate::domain::ledger::account::Account;
-use crate::domain::ledger::chain::hex;
-use crate::domain::ledger::voucher::Digest;
-use crate::domain::quantity::AreaM2;
 use crate::domain::reconciliation::{
-    Difference, DifferenceKind, DifferenceNoteBody, DifferenceResolution, DifferenceStatus, Mapping, MappingShare,
-    Note, Subject,
+    ComparedWith, Difference, DifferenceKind, DifferenceNoteBody, DifferenceStatus, MappingShare,
 };
-use crate::domain::region::{ApprovalId, County, ParcelId, PlotId, UserId};
-use crate::domain::text::Text;
+use crate::domain::region::{ApprovalId, County, UserId};
 use crate::http::body::{JsonBytes, Query, segment};
+use crate::http::export::{Export, ExportFile, ListTotals, PAGE, TableFormat, office};
 use crate::http::problem::Problem;
 use crate::http::{Service, blocking};
 
-/// 处理记录 — what somebody said of a difference; owner and resolution hold until the next one
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DifferenceNote {
-    /// 序号
-    #[schema(minimum = 1)]
-    pub n: i64,
-    /// 责任人
-    pub owner: Option<UserId>,
-    /// 处理结果
-    pub resolution: DifferenceResolution,
-    /// 说明
-    pub reason: Option<String>,
-    /// 所据数据摘要 — digest of the figures it was said of
-    #[schema(value_type = Digest)]
-    pub figures: String,
-    /// 何人
-    pub user: UserId,
-    /// 何时
-    pub at: Instant,
-}
-
-/// 差异 — where map and books differ, and how it stands
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DifferenceView {
-    /// 差异编号 — stays the same for the same thing
-    pub difference: Difference,
-    /// 种类
-    pub kind: DifferenceKind,
-    /// 种类名称
-    pub kind_label: &'static str,
-    /// 状态
-    pub status: DifferenceStatus,
-    /// 版本 — how much was said of it so far; a note is based on it
-    #[schema(minimum = 0)]
-    pub version: i64,
-    /// 地块 — of a parcel in several plots the one with the lowest id
-    pub plot: Option<PlotId>,
-    /// 地块编号
-    pub plot_code: Option<String>,
-    /// 另一地块 — of two that overlap
-    pub other_plot: Option<PlotId>,
-    /// 科目 — of a holding
-    pub account: Option<Account>,
-    /// 宗地
-    pub parcel: Option<ParcelId>,
-    /// 宗地编号
-    pub parcel_code: Option<String>,
-    /// 乡镇街道 — of the plot, as of now
-    pub township: Option<TownshipCode>,
-    /// 用地批文 — of the plot
-    pub approval: Option<ApprovalId>,
-    /// 账面面积,平方米 — by the books: recorded area of a plot, ledger area of a holding or of what a parcel holds; none: 已消除
-    pub recorded_area_m2: Option<AreaM2>,
-    /// 图形面积,平方米 — planar, in the county's zone; none: 未落图, or nothing to compare
-    pub polygon_area_m2: Option<AreaM2>,
-    /// 相差,平方米 — polygon less record
-    pub difference_m2: Option<AreaM2>,
-    /// 数据摘要 — digest of these figures; a note is based on it
-    #[schema(value_type = Option<Digest>)]
-    pub figures: Option<String>,
-    /// 处理办法
-    pub remedy: Text,
-    /// 责任人
-    pub owner: Option<UserId>,
-    /// 最近处理
-    pub last_note: Option<DifferenceNote>,
-}
-
-/// 差异列表
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DifferenceList {
-    pub items: Vec<DifferenceView>,
-    /// 下一页 — the `after` of the next page; none at the end
-    pub next: Option<Difference>,
-}
-
-/// 差异及其处理经过
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DifferenceFileView {
-    /// 差异
-    pub difference: DifferenceView,
-    /// 处理经过 — the first first
-    pub notes: Vec<DifferenceNote>,
-}
-
-/// 一类差异的件数
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DifferenceCount {
-    /// 种类
-    pub kind: DifferenceKind,
-    /// 种类名称
-    pub kind_label: &'static str,
-    /// 状态
-    pub status: DifferenceStatus,
-    /// 件数
-    #[schema(minimum = 1)]
-    pub count: i64,
-}
-
-/// 差异件数 — by kind and status; where there is none, no row
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DifferenceCounts {
-    /// 各类件数
-    pub counts: Vec<DifferenceCount>,
-    /// 未消除的合计
-    #[schema(minimum = 0)]
-    pub standing: i64,
-}
-
-/// 落图情况
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MappingView {
-    /// 乡镇街道 — none: 未填, or the whole county
-    pub township: Option<TownshipCode>,
-    /// 乡镇街道名称
-    pub name: Option<String>,
-    /// 地块宗数
-    #[schema(minimum = 0)]
-    pub plots: i64,
-    /// 已落图宗数
-    #[schema(minimum = 0)]
-    pub mapped_plots: i64,
-    /// 登记面积,平方米
-    pub area_m2: AreaM2,
-    /// 已落图地块的登记面积,平方米
-    pub mapped_area_m2: AreaM2,
-    /// 落图率(宗数)
-    pub by_plots: MappingShare,
-    /// 落图率(面积)
-    pub by_area: MappingShare,
-}
-
-/// 落图率 — plots with a polygon among all plots, by number and by recorded area, as of now
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MappingTable {
-    /// 县代码
-    pub county: County,
-    /// 各乡镇街道
-    pub townships: Vec<MappingView>,
-    /// 全县
-    pub total: MappingView,
-}
-
-impl From<Note> for DifferenceNote {
-    fn from(note: Note) -> Self {
-        Self {
-            n: note.n,
-            owner: note.owner,
-            resolution: note.resolution,
-            reason: note.reason,
-            figures: hex(&note.figures),
-            user: note.user,
-            at: Instant(note.at),
-        }
-    }
-}
-
-impl From<DifferenceRow> for DifferenceView {
-    fn from(row: DifferenceRow) -> Self {
-        let owner = row.owner();
-        let DifferenceRow { difference, facts, figures, last, status } = row;
-        let kind = difference.kind;
-        let (place, parcel_code) = facts.map_or((None, None), |facts| (facts.place, facts.parcel_code));
-        let (plot, account, parcel) = match difference.subject {
-            Subject::Plot(plot) | Subject::Plots(plot, _) => (Some(plot), None, None),
-            Subject::Holding(holding) => (Some(holding.plot), Some(holding.account), holding.parcel),
-            Subject::Parcel(parcel) => (place.as_ref().map(|place| place.plot), None, Some(parcel)),
-        };
-        Self {
-            difference,
-            kind,
-            kind_label: kind.zh(),
-            status,
-            version: last.as_ref().map_or(0, |last| last.n),
-            plot,
-            plot_code: place.as_ref().map(|place| place.plot_code.clone()),
-            other_plot: match difference.subject {
-                Subject::Plots(_, other) => Some(other),
-                _ => None,
-            },
-            account,
-            parcel,
-            parcel_code,
-            township: place.as_ref().and_then(|place| place.township),
-            approval: place.and_then(|place| place.approval),
-            recorded_area_m2: figures.map(|figures| figures.recorded),
-            polygon_area_m2: figures.and_then(|figures| figures.polygon),
-            difference_m2: figures.and_then(|figures| figures.difference()),
-            figures: figures.map(|figures| hex(&figures.digest(&difference))),
-            remedy: kind.remedy(),
-            owner,
-            last_note: last.map(Into::into),
-        }
-    }
-}
-
-impl From<DifferenceFile> for DifferenceFileView {
-    fn from(DifferenceFile { row, notes }: DifferenceFile) -> Self {
-        Self { difference: row.into(), notes: notes.into_iter().map(Into::into).collect() }
-    }
-}
-
-impl MappingView {
-    fn of(township: Option<TownshipCode>, name: Option<String>, mapping: &Mapping) -> Self {
-        Self {
-            township,
-            name,
-            plots: mapping.plots,
-            mapped_plots: mapping.mapped_plots,
-            area_m2: mapping.area,
-            mapped_area_m2: mapping.mapped_area,
-            by_plots: mapping.by_plots(),
-            by_area: mapping.by_area(),
-        }
-    }
-}
+use view::{
+    DifferenceCount, DifferenceCounts, DifferenceFileView, DifferenceList, DifferenceView, MappingTable, MappingView,
+};
 
 /// The filters that list and counts share.
-const FILTERS: [&str; 5] = ["kind", "status", "township", "approval", "owner"];
+const FILTERS: [&str; 6] = ["with", "kind", "status", "township", "approval", "owner"];
 
 fn filter(query: &mut Query<'_>) -> DifferenceFilter {
     DifferenceFilter {
+        with: query.word("with"),
         kind: query.word("kind"),
         status: query.word("status"),
         township: query.word("township"),
@@ -253,24 +36,31 @@ fn filter(query: &mut Query<'_>) -> DifferenceFilter {
     }
 }
 
-/// 对账差异列表 — where map and books differ, by kind and then by id
+/// 对账差异列表 — where books differ from map or monitoring system, by kind and then by id
 ///
 /// Decided from the figures as they are now, by the tolerance in force today; what is mended is gone, unless
 /// `status=mended` asks for what was spoken of and is mended. 图形面积与登记面积之差在允许值以内的不列。A difference that was
-/// explained is open again (`reopened`) when its figures have changed since.
+/// explained is open again (`reopened`) when its figures have changed since. `with=monitoring` gives the three lists against the
+/// newest export of the 监测监管系统: 我有他无 (`monitoring_lacks`), 他有我无 (`monitoring_only`), 不一致 (`monitoring_differs`).
 #[utoipa::path(
     operation_id = "listDifferences", tag = "reconciliation",
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
         ("after" = Option<Difference>, Query, description = "从此差异之后 — the `next` of the page before"),
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
+        ("with" = Option<ComparedWith>, Query, description = "对账对象 — map or monitoring system"),
         ("kind" = Option<DifferenceKind>, Query, description = "种类"),
         ("status" = Option<DifferenceStatus>, Query, description = "状态"),
         ("township" = Option<TownshipCode>, Query, description = "乡镇街道"),
         ("approval" = Option<i64>, Query, description = "用地批文", minimum = 1),
         ("owner" = Option<i64>, Query, description = "责任人", minimum = 1),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
-    responses((status = 200, description = "差异", body = DifferenceList)),
+    responses((
+        status = 200, description = "差异",
+        content((DifferenceList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/reconciliation")]
 pub async fn list_differences(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -279,8 +69,18 @@ pub async fn list_differences(service: Data<Service>, request: HttpRequest) -> R
     let after: Option<Difference> = query.word("after");
     let limit = usize::try_from(query.limit()).unwrap_or(1);
     let filter = filter(&mut query);
-    query.finish(&[&["after", "limit"][..], &FILTERS].concat())?;
+    let export = Export::of(&mut query, &request);
+    query.finish(&[&["after", "limit", "f", "unit"][..], &FILTERS].concat())?;
     let app = service.app.clone();
+    if let Some(export) = export {
+        let fetch = move |last: Option<&DifferenceView>| {
+            let rows = app.differences(county, &filter, last.map(|row| row.difference), PAGE as usize)?;
+            Ok(rows.into_iter().map(DifferenceView::from).collect())
+        };
+        let with = filter.kind.map(DifferenceKind::with).or(filter.with);
+        let columns = move || Ok(office::differences(with));
+        return export.answer_pages(("对账差异", "differences"), format!("-{county}"), columns, fetch, None).await;
+    }
     let rows = blocking(move || app.differences(county, &filter, after, limit)).await?;
     let next = if rows.len() == limit { rows.last().map(|row| row.difference) } else { None };
     Ok(HttpResponse::Ok().json(DifferenceList { items: rows.into_iter().map(Into::into).collect(), next }))
@@ -291,6 +91,7 @@ pub async fn list_differences(service: Data<Service>, request: HttpRequest) -> R
     operation_id = "countDifferences", tag = "reconciliation",
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
+        ("with" = Option<ComparedWith>, Query, description = "对账对象 — map or monitoring system"),
         ("kind" = Option<DifferenceKind>, Query, description = "种类"),
         ("status" = Option<DifferenceStatus>, Query, description = "状态"),
         ("township" = Option<TownshipCode>, Query, description = "乡镇街道"),
@@ -366,22 +167,33 @@ pub async fn add_reconciliation_note(
 /// 落图率 — how much of the county and of each township is on the map, as of now
 #[utoipa::path(
     operation_id = "getMappingRate", tag = "reconciliation",
-    params(("county" = County, Path, description = "县代码", example = "410183")),
-    responses((status = 200, description = "落图率", body = MappingTable)),
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为文件 — as a file"),
+        ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
+    ),
+    responses((
+        status = 200, description = "落图率",
+        content((MappingTable = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/mapping-rate")]
 pub async fn get_mapping_rate(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let county: County = segment(&request, "county")?;
-    Query::of(&request).finish(&[])?;
+    let mut query = Query::of(&request);
+    let export = Export::of(&mut query, &request);
+    query.finish(&["f", "unit"])?;
     let app = service.app.clone();
     let rate = blocking(move || app.mapping_rate(county)).await?;
-    Ok(HttpResponse::Ok().json(MappingTable {
-        county,
-        townships: rate
-            .townships
-            .into_iter()
-            .map(|(code, name, mapping)| MappingView::of(code, name, &mapping))
-            .collect(),
-        total: MappingView::of(None, None, &rate.total),
-    }))
+    let townships: Vec<MappingView> =
+        rate.townships.into_iter().map(|(code, name, mapping)| MappingView::of(code, name, &mapping)).collect();
+    let total = MappingView::of(None, None, &rate.total);
+    if let Some(export) = export {
+        let share = |share: &MappingShare| share.percent.clone().unwrap_or_else(|| "—".to_owned());
+        let note = format!("全县落图率:宗数 {}%,面积 {}%", share(&total.by_plots), share(&total.by_area));
+        let scope = format!("-{county}");
+        let columns = || Ok(office::mapping());
+        return export.answer_rows(("落图率", "mapping-rate"), scope, columns, townships, Some(note)).await;
+    }
+    Ok(HttpResponse::Ok().json(MappingTable { county, townships, total }))
 }

@@ -1,6 +1,7 @@
 //! What all records look like over HTTP: versions as ETags, areas as stated, features.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError};
@@ -10,6 +11,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::app::App;
 use crate::app::records::Mapped;
 use crate::domain::area::{AreaUnit, GivenArea};
 use crate::domain::geometry::lonlat::LonLatMultiPolygon;
@@ -17,6 +19,8 @@ use crate::domain::input::{FieldError, vocabulary};
 use crate::domain::quantity::AreaM2;
 use crate::domain::text::Text;
 use crate::formats::geojson::write_geometry;
+use crate::http::Service;
+use crate::http::body::Query;
 use crate::http::problem::{Kind, Problem};
 
 vocabulary! {
@@ -26,6 +30,7 @@ vocabulary! {
         Geojson = "geojson" "GeoJSON",
         Csv = "csv" "CSV 文件",
         Xlsx = "xlsx" "Excel 文件",
+        Totals = "totals" "合计",
     }
 }
 
@@ -127,6 +132,14 @@ pub fn features(collection: impl Serialize) -> HttpResponse {
         Ok(bytes) => HttpResponse::Ok().content_type("application/geo+json").body(bytes),
         Err(error) => Problem::internal(error).error_response(),
     }
+}
+
+/// The application for a write, and whether `dry_run=true` asks that it be tried only.
+pub fn tried(service: &Service, request: &HttpRequest) -> Result<(Arc<App>, bool), Problem> {
+    let mut query = Query::of(request);
+    let dry_run = query.flag("dry_run");
+    query.finish(&["dry_run"])?;
+    Ok((if dry_run { Arc::new(service.app.rehearsal()) } else { service.app.clone() }, dry_run))
 }
 
 /// 201 for what is new, 200 for what was there already.

@@ -5,7 +5,9 @@ use actix_web::{HttpRequest, HttpResponse, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::app::App;
 use crate::app::caller::Caller;
+use crate::app::error::AppError;
 use crate::app::sheets::{Became, SheetImport, SheetItem, SheetReport};
 use crate::domain::region::County;
 use crate::domain::text::text;
@@ -13,10 +15,11 @@ use crate::formats::sheet::BookKind;
 use crate::http::body::{FileBytes, Query, segment};
 use crate::http::plots::import::{BadRowView, RepairView};
 use crate::http::problem::{Kind, Problem};
+use crate::http::records::created;
 use crate::http::{Service, blocking};
 
 /// A spreadsheet is read up to this many bytes.
-const SHEET_MAX: usize = 16 << 20;
+pub const SHEET_MAX: usize = 16 << 20;
 
 /// 表格内容 — the bytes of an XLSX or ODS file, or a CSV text
 #[derive(ToSchema)]
@@ -125,11 +128,7 @@ pub async fn import_approval_file(
     caller: Caller,
     body: FileBytes<SHEET_MAX>,
 ) -> Result<HttpResponse, Problem> {
-    let county: County = segment(&request, "county")?;
-    let (kind, wish) = asked(&request, &body, &["dry_run", "partial", "sheet"])?;
-    let app = service.app.clone();
-    let report = blocking(move || app.import_approvals(&caller, county, kind, &body.content, wish)).await?;
-    Ok(answer(report))
+    import(&service, &request, caller, body, &FILE, App::import_approvals).await
 }
 
 /// 导入供应表 — supplies out of an Excel workbook (xlsx), ODS or CSV, at most 16 MiB and 50 000 rows
@@ -160,11 +159,7 @@ pub async fn import_voucher_file(
     caller: Caller,
     body: FileBytes<SHEET_MAX>,
 ) -> Result<HttpResponse, Problem> {
-    let county: County = segment(&request, "county")?;
-    let (kind, wish) = asked(&request, &body, &["dry_run", "partial", "sheet", "authority"])?;
-    let app = service.app.clone();
-    let report = blocking(move || app.import_supplies(&caller, county, kind, &body.content, wish)).await?;
-    Ok(answer(report))
+    import(&service, &request, caller, body, &FILE_OF_SUPPLIES, App::import_supplies).await
 }
 
 /// 进展表内容 — the bytes of an XLSX or ODS file, or a CSV text
@@ -200,24 +195,64 @@ pub async fn import_plot_progress_file(
     caller: Caller,
     body: FileBytes<SHEET_MAX>,
 ) -> Result<HttpResponse, Problem> {
-    let county: County = segment(&request, "county")?;
-    let (kind, wish) = asked(&request, &body, &["dry_run", "partial", "sheet"])?;
-    let app = service.app.clone();
-    let report = blocking(move || app.import_progress(&caller, county, kind, &body.content, wish)).await?;
-    Ok(answer(report))
+    import(&service, &request, caller, body, &FILE, App::import_progress).await
 }
 
-fn answer(report: SheetReport) -> HttpResponse {
-    let is_new = report.is_written && report.created > 0;
-    let mut answer = if is_new { HttpResponse::Created() } else { HttpResponse::Ok() };
-    answer.json(SheetImportReport::from(report))
+/// 合同台账内容 — the bytes of an XLSX or ODS file, or a CSV text
+#[derive(ToSchema)]
+#[schema(
+    value_type = String, format = Binary,
+    example = "合同编号,签订日期,宗地编号,土地使用者,统一社会信用代码,土地用途,供应方式,使用年期,合同面积(平方米),价款(万元),约定动工日\n410183-CR-2024-0007,2024.3.1,2024-ZD-007,演示新材料有限公司,91512081MA62K0260E,工业用地,挂牌,20,18317.35,256.4429,2024.10.1\n"
+)]
+pub struct ContractSheetContent(#[expect(dead_code, reason = "a word for the API document")] Vec<u8>);
+
+/// 导入合同台账 — contracts and how far they have come, out of the office's follow-up table (供后监管)
+///
+/// The columns of `listContracts` as xlsx or csv, and the names that offices give them; 宗地编号 may hold several, parted by 、.
+/// 实际交地日, 实际动工日, 实际竣工日, and 已动工面积 and 已投资额 with 进度日期 become progress reports. A start from a sheet does not say how far
+/// the foundation was, so it waits for somebody to say so. Instalments and phases are entered one by one. Reading, faults, `dry_run` and
+/// `partial` are as in `importApprovalFile`; a row that is there already with the same contents is unchanged.
+#[utoipa::path(
+    operation_id = "importContractFile", tag = "contracts",
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("dry_run" = Option<bool>, Query, description = "试运行,不写入 — write nothing"),
+        ("partial" = Option<bool>, Query, description = "有误的行略过,其余写入 — take the good rows"),
+        ("sheet" = Option<String>, Query, description = "工作表名 — the sheet that is meant, where several hold a table", min_length = 1, max_length = 100),
+    ),
+    request_body(content = ContractSheetContent, content_type = "application/octet-stream", description = "CSV(UTF-8 或 GBK)、xlsx 或 ods — text/csv and the types of xlsx and ods are taken too"),
+    responses(
+        (status = 200, description = "试运行结果,或没有新的内容", body = SheetImportReport),
+        (status = 201, description = "已登记", body = SheetImportReport),
+    ),
+)]
+#[post("/api/v1/counties/{county}/contracts/import-file")]
+pub async fn import_contract_file(
+    service: Data<Service>,
+    request: HttpRequest,
+    caller: Caller,
+    body: FileBytes<SHEET_MAX>,
+) -> Result<HttpResponse, Problem> {
+    import(&service, &request, caller, body, &FILE, App::import_contracts).await
 }
 
-fn asked(
+/// Parameters of an import.
+const FILE: [&str; 3] = ["dry_run", "partial", "sheet"];
+const FILE_OF_SUPPLIES: [&str; 4] = ["dry_run", "partial", "sheet", "authority"];
+
+/// A use case that takes a sheet.
+type Import = fn(&App, &Caller, County, BookKind, &[u8], SheetImport) -> Result<SheetReport, AppError>;
+
+/// Hands the file to the use case and answers its report.
+async fn import(
+    service: &Service,
     request: &HttpRequest,
-    body: &FileBytes<SHEET_MAX>,
-    known: &[&str],
-) -> Result<(BookKind, SheetImport), Problem> {
+    caller: Caller,
+    body: FileBytes<SHEET_MAX>,
+    known: &'static [&'static str],
+    carry_out: Import,
+) -> Result<HttpResponse, Problem> {
+    let county: County = segment(request, "county")?;
     let mut query = Query::of(request);
     let wish = SheetImport {
         dry_run: query.flag("dry_run"),
@@ -226,11 +261,13 @@ fn asked(
         authority: if known.contains(&"authority") { query.line::<100>("authority") } else { None },
     };
     query.finish(known)?;
-    Ok((kind_of(body)?, wish))
+    let (kind, app) = (kind_of(&body)?, service.app.clone());
+    let report = blocking(move || carry_out(&app, &caller, county, kind, &body.content, wish)).await?;
+    Ok(created(report.is_written && report.created > 0).json(SheetImportReport::from(report)))
 }
 
 /// The format that the sender names, or that the contents show if the sender leaves it to them.
-fn kind_of(body: &FileBytes<SHEET_MAX>) -> Result<BookKind, Problem> {
+pub fn kind_of(body: &FileBytes<SHEET_MAX>) -> Result<BookKind, Problem> {
     let shown: String = body.media_type.chars().take(100).collect();
     match body.media_type.as_str() {
         "application/octet-stream" => Ok(BookKind::of(&body.content).unwrap_or(BookKind::Csv)),

@@ -6,8 +6,8 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::app::accounts::{Issued, Token, TokenWish};
-use crate::app::caller::Caller;
+use crate::app::accounts::{Issued, Me, Token, TokenWish};
+use crate::app::caller::{Caller, Credential};
 use crate::app::users::By;
 use crate::domain::input::{self, input};
 use crate::domain::instant::Instant;
@@ -68,13 +68,29 @@ pub struct MeView {
     pub id: UserId,
     /// 人员
     pub person: Option<PersonView>,
-    /// 角色 — those that the token in use lets through
+    /// 角色 — those that count in this request: all, or those that the token in use lets through
     pub grants: Vec<GrantView>,
     /// 有效令牌
     pub tokens: Vec<TokenView>,
-    /// 所用令牌
+    /// 所用令牌 — none: this request was made with a session
     #[schema(minimum = 1)]
-    pub token_in_use: i64,
+    pub token_in_use: Option<i64>,
+    /// 所用会话 — none: this request was made with a token
+    #[schema(minimum = 1)]
+    pub session_in_use: Option<i64>,
+}
+
+impl MeView {
+    pub fn of(me: Me, shown: Credential) -> Self {
+        Self {
+            id: me.user.id,
+            person: me.user.person.map(|person| PersonView { login: person.login, display_name: person.display_name }),
+            grants: me.grants.into_iter().map(Into::into).collect(),
+            tokens: me.tokens.into_iter().map(Into::into).collect(),
+            token_in_use: shown.token(),
+            session_in_use: shown.session(),
+        }
+    }
 }
 
 input! {
@@ -145,18 +161,12 @@ fn issued(issued: Issued) -> HttpResponse {
 #[get("/api/v1/me")]
 pub async fn get_me(service: Data<Service>, caller: Caller) -> Result<HttpResponse, Problem> {
     let app = service.app.clone();
-    let token_in_use = caller.token;
+    let shown = caller.credential;
     let me = blocking(move || app.me(&caller)).await?;
-    Ok(HttpResponse::Ok().json(MeView {
-        id: me.user.id,
-        person: me.user.person.map(|person| PersonView { login: person.login, display_name: person.display_name }),
-        grants: me.grants.into_iter().map(Into::into).collect(),
-        tokens: me.tokens.into_iter().map(Into::into).collect(),
-        token_in_use,
-    }))
+    Ok(HttpResponse::Ok().json(MeView::of(me, shown)))
 }
 
-/// 自行签发令牌 — lets through no more than the token in use
+/// 自行签发令牌 — lets through no more than the token in use, or all of one's roles when made with a session
 #[utoipa::path(
     operation_id = "createMyToken", tag = "accounts",
     request_body = NewTokenBody,

@@ -12,6 +12,7 @@ use crate::domain::input::{self, input};
 use crate::domain::instant::Instant;
 use crate::domain::ledger::kind::Role;
 use crate::domain::region::UserId;
+use crate::domain::sign_in::SignInAction;
 use crate::domain::user::{AccountAction, Grant, Login, Prefix};
 use crate::http::body::{JsonBytes, Query, number};
 use crate::http::problem::Problem;
@@ -73,7 +74,21 @@ pub struct AccountEventView {
     pub at: Instant,
 }
 
-/// 用户详情 — with tokens and history; both are empty if the user has roles beyond the counties you administer
+/// 登录记录
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignInEventView {
+    /// 结果
+    pub action: SignInAction,
+    /// 会话编号 — none where none was opened
+    #[schema(minimum = 1)]
+    pub session: Option<i64>,
+    /// 何人 — none: nobody who was signed in, or the command line
+    pub done_by: Option<UserId>,
+    /// 何时
+    pub at: Instant,
+}
+
+/// 用户详情 — with tokens and history; all are empty if the user has roles beyond the counties you administer
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UserView {
     /// 用户
@@ -82,6 +97,8 @@ pub struct UserView {
     pub tokens: Vec<TokenView>,
     /// 变动记录
     pub events: Vec<AccountEventView>,
+    /// 登录记录 — the last 50, the last first
+    pub sign_ins: Vec<SignInEventView>,
 }
 
 /// 用户列表
@@ -162,10 +179,17 @@ impl From<UserFile> for UserView {
             done_by: event.done_by,
             at: Instant(event.at),
         };
+        let sign_in = |event: crate::app::users::SignInEvent| SignInEventView {
+            action: event.action,
+            session: event.session,
+            done_by: event.done_by,
+            at: Instant(event.at),
+        };
         Self {
             user: file.row.into(),
             tokens: file.tokens.into_iter().map(Into::into).collect(),
             events: file.events.into_iter().map(event).collect(),
+            sign_ins: file.sign_ins.into_iter().map(sign_in).collect(),
         }
     }
 }
@@ -303,7 +327,7 @@ pub async fn rename_user(
     change(&service, &request, caller, Change::Rename(display_name.into_string())).await
 }
 
-/// 停用 — the user's tokens let nothing through until the account is enabled again
+/// 停用 — ends the user's sessions; the tokens let nothing through until the account is enabled again
 #[utoipa::path(
     operation_id = "disableUser", tag = "accounts",
     params(("id" = i64, Path, description = "用户编号", minimum = 1, example = 1)),
@@ -333,7 +357,7 @@ pub async fn enable_user(
     change(&service, &request, caller, Change::SetActive(true)).await
 }
 
-/// 清除个人信息 — erases login and name for good, revokes all roles and tokens
+/// 清除个人信息 — erases login, name and password for good, revokes all roles and tokens, ends all sessions
 ///
 /// Vouchers and journals name the person by number alone and stay as they are.
 #[utoipa::path(

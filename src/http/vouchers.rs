@@ -17,9 +17,11 @@ use crate::domain::ledger::voucher::{Digest, Flag, Holding, Recorded, Voucher, V
 use crate::domain::quantity::AreaM2;
 use crate::domain::region::{County, ParcelId, PlotId, UserId};
 use crate::http::body::{JsonBytes, Query, number, segment};
-use crate::http::export::{Export, ExportFile, PAGE, TableFormat, tables};
+use crate::http::export::{Export, ExportFile, ListTotals, TableFormat, tables};
+use crate::http::listing::{self, PageMark, VoucherOrder};
 use crate::http::problem::Problem;
 use crate::http::proposals::ProposalSummary;
+use crate::http::records::tried;
 use crate::http::{Service, blocking};
 
 /// 持有
@@ -124,7 +126,7 @@ pub struct VoucherView {
 pub struct VoucherList {
     pub items: Vec<VoucherView>,
     /// 下一页 — the `after` of the next page; none at the end
-    pub next: Option<i64>,
+    pub next: Option<String>,
 }
 
 /// 提交结果 — posted at once, or proposed and waiting for the second person
@@ -208,7 +210,10 @@ impl VoucherView {
 /// with other contents is refused (409). 凭证种类、科目与四眼要求见 docs/four-eyes.md。
 #[utoipa::path(
     operation_id = "sendVoucher", tag = "ledger",
-    params(("county" = County, Path, description = "县代码", example = "410183")),
+    params(
+        ("county" = County, Path, description = "县代码", example = "410183"),
+        ("dry_run" = Option<bool>, Query, description = "试运行,不写入 — write nothing, answer as if it were written"),
+    ),
     request_body = VoucherBody,
     responses(
         (status = 201, description = "已入账", body = SentView),
@@ -226,16 +231,16 @@ pub async fn send_voucher(
     let county: County = segment(&request, "county")?;
     body.read::<VoucherBody>()?;
     let text = body.text()?.to_owned();
-    let app = service.app.clone();
+    let (app, dry_run) = tried(&service, &request)?;
     let sent = blocking(move || app.send_voucher(&caller, county, text)).await?;
     let (status, view) = match sent {
         Sent::Posted { recorded, hash, is_new } => {
             let view = SentView { voucher: Some(VoucherView::of(recorded, hash)), proposal: None };
-            (if is_new { StatusCode::CREATED } else { StatusCode::OK }, view)
+            (if is_new && !dry_run { StatusCode::CREATED } else { StatusCode::OK }, view)
         }
         Sent::Proposed { proposal, is_new } => {
             let view = SentView { voucher: None, proposal: Some(proposal.into()) };
-            (if is_new { StatusCode::ACCEPTED } else { StatusCode::OK }, view)
+            (if is_new && !dry_run { StatusCode::ACCEPTED } else { StatusCode::OK }, view)
         }
     };
     Ok(HttpResponse::build(status).json(view))
@@ -246,17 +251,18 @@ pub async fn send_voucher(
     operation_id = "listVouchers", tag = "ledger",
     params(
         ("county" = County, Path, description = "县代码", example = "410183"),
-        ("after" = Option<i64>, Query, description = "从此凭证号之后 — vouchers after this number", minimum = 0),
+        ("after" = inline(Option<PageMark>), Query, description = "上一页的 next — the `next` of the page before, with the same sortby"),
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000 — rows of a page", minimum = 1),
+        ("sortby" = inline(Option<VoucherOrder>), Query, style = Form, explode = false, description = "排序,如 -effective_on — columns in the order of their weight, - for descending; empty values come last"),
         ("kind" = Option<Kind>, Query, description = "凭证种类"),
         ("plot" = Option<i64>, Query, description = "涉及的地块 — touching this plot", minimum = 1),
         ("late" = Option<bool>, Query, description = "只列结账后调整 — only late entries"),
-        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件,totals 为全部行的合计 — a file has all rows, not a page; totals adds them up"),
         ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
     responses((
         status = 200, description = "凭证",
-        content((VoucherList = "application/json"), (ExportFile = "text/csv"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+        content((VoucherList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     )),
 )]
 #[get("/api/v1/counties/{county}/vouchers")]
@@ -264,27 +270,22 @@ pub async fn list_vouchers(service: Data<Service>, request: HttpRequest) -> Resu
     let county: County = segment(&request, "county")?;
     let mut query = Query::of(&request);
     let page = VoucherPage {
-        after: query.number("after", 0, i64::MAX).unwrap_or(0),
-        limit: query.limit(),
+        at: query.place(),
         kind: query.word("kind"),
         plot: query.number("plot", 1, i64::MAX).map(PlotId),
         late_only: query.flag("late"),
     };
     let export = Export::of(&mut query, &request);
-    query.finish(&["after", "limit", "kind", "plot", "late", "f", "unit"])?;
+    query.finish(&["after", "limit", "sortby", "kind", "plot", "late", "f", "unit"])?;
     let app = service.app.clone();
+    let (name, at) = (("凭证", "vouchers"), page.at.clone());
+    let fetch = move |at| app.vouchers(county, &VoucherPage { at, ..page.clone() });
     if let Some(export) = export {
-        let fetch = move |after| {
-            let page = VoucherPage { after, limit: PAGE, ..page.clone() };
-            app.vouchers(county, &page).map(tables::VoucherRow::all)
-        };
-        return export
-            .answer(("凭证", "vouchers"), format!("-{county}"), || Ok(tables::vouchers()), fetch, |row| row.of.0.seq)
-            .await;
+        // A voucher has a row of the file for each of its lines.
+        let rows = move |at| Ok(fetch(at)?.map(tables::VoucherRow::all));
+        return export.answer_list(name, county, || Ok(tables::vouchers()), &at, rows).await;
     }
-    let limit = page.limit;
-    let vouchers = blocking(move || app.vouchers(county, &page)).await?;
-    let next = if vouchers.len() as i64 == limit { vouchers.last().map(|(recorded, _)| recorded.seq) } else { None };
+    let (vouchers, next) = listing::page(at, fetch).await?;
     let items = vouchers.into_iter().map(|(recorded, hash)| VoucherView::of(recorded, hash)).collect();
     Ok(HttpResponse::Ok().json(VoucherList { items, next }))
 }

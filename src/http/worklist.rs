@@ -15,6 +15,7 @@ use crate::domain::region::{County, UserId};
 use crate::domain::text::Text;
 use crate::domain::worklist::{TaskAction, TaskEventBody, TaskSource, TaskState};
 use crate::http::body::{JsonBytes, Query, segment};
+use crate::http::export::{Export, ExportFile, ListTotals, PAGE, TableFormat, office};
 use crate::http::problem::Problem;
 use crate::http::records::next;
 use crate::http::{Service, blocking};
@@ -138,8 +139,12 @@ impl TaskView {
         ("due_by" = Option<NaiveDate>, Query, description = "时限不晚于此日"),
         ("after" = Option<String>, Query, description = "上一页的 next", min_length = 1, max_length = 200),
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
     ),
-    responses((status = 200, description = "待办清单", body = WorklistView)),
+    responses((
+        status = 200, description = "待办清单",
+        content((WorklistView = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/worklist")]
 pub async fn get_worklist(
@@ -162,8 +167,17 @@ pub async fn get_worklist(
         }),
         limit: usize::try_from(query.limit()).unwrap_or(1),
     };
-    query.finish(&["mine", "person", "township", "source", "state", "due_by", "after", "limit"])?;
+    let export = Export::in_square_metres(&mut query, &request);
+    query.finish(&["mine", "person", "township", "source", "state", "due_by", "after", "limit", "f"])?;
     let app = service.app.clone();
+    if let Some(export) = export {
+        let all = WorklistQuery { after: None, limit: usize::MAX, ..wanted };
+        let list = blocking(move || app.worklist(&caller, county, &all)).await?;
+        let note = format!("截至 {},提醒至 {};共 {} 项,逾期 {} 项", list.as_of, list.due_by, list.total, list.overdue);
+        let items: Vec<TaskView> = list.items.into_iter().map(|item| TaskView::of(item, county)).collect();
+        let (name, scope) = (("待办", "worklist"), format!("-{county}"));
+        return export.answer_rows(name, scope, || Ok(office::worklist()), items, Some(note)).await;
+    }
     let list = blocking(move || app.worklist(&caller, county, &wanted)).await?;
     let next = list.items.last().filter(|_| list.has_more).map(|item| Place::of(&item.task).to_string());
     Ok(HttpResponse::Ok().json(WorklistView {
@@ -206,8 +220,12 @@ pub async fn add_task_event(
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
         ("source" = Option<TaskSource>, Query, description = "来源"),
         ("key" = Option<String>, Query, description = "事项标识", min_length = 1, max_length = 100),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
     ),
-    responses((status = 200, description = "待办处理记录", body = TaskEventList)),
+    responses((
+        status = 200, description = "待办处理记录",
+        content((TaskEventList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/worklist/events")]
 pub async fn list_task_events(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -219,9 +237,18 @@ pub async fn list_task_events(service: Data<Service>, request: HttpRequest) -> R
         source: query.word("source"),
         key: query.line::<100>("key"),
     };
-    query.finish(&["after", "limit", "source", "key"])?;
+    let export = Export::in_square_metres(&mut query, &request);
+    query.finish(&["after", "limit", "source", "key", "f"])?;
     let limit = page.limit;
     let app = service.app.clone();
+    if let Some(export) = export {
+        let fetch = move |after| {
+            let rows = app.task_events(county, &TaskEventPage { after, limit: PAGE, ..page.clone() })?;
+            Ok(rows.into_iter().map(TaskEventView::from).collect())
+        };
+        let (name, columns) = (("待办处理记录", "worklist-events"), || Ok(office::task_events()));
+        return export.answer(name, format!("-{county}"), columns, fetch, |row: &TaskEventView| row.n).await;
+    }
     let rows = blocking(move || app.task_events(county, &page)).await?;
     let next = next(&rows, limit, |row| row.n);
     Ok(HttpResponse::Ok().json(TaskEventList { items: rows.into_iter().map(Into::into).collect(), next }))

@@ -1,6 +1,9 @@
 //! Users and what was done to their accounts. What is personal lies in `person` and may be erased.
 
 pub mod grant;
+pub mod password;
+pub mod session;
+pub mod sign_in;
 pub mod token;
 
 use std::collections::{BTreeSet, HashMap};
@@ -77,6 +80,11 @@ pub fn by_id(db: &mut Db, id: UserId) -> Result<Option<User>, StorageError> {
     Ok(users(db, &[id.0])?.pop())
 }
 
+pub fn has_users(db: &mut Db) -> Result<bool, StorageError> {
+    let first: Option<i64> = app_user::table.select(app_user::id).first(db).optional()?;
+    Ok(first.is_some())
+}
+
 pub fn by_login(db: &mut Db, login: &str) -> Result<Option<UserId>, StorageError> {
     let id: Option<i64> = person::table.filter(person::login.eq(login)).select(person::user_id).first(db).optional()?;
     Ok(id.map(UserId))
@@ -146,9 +154,11 @@ pub fn set_active(db: &mut Db, id: UserId, is_active: bool) -> Result<(), Storag
     Ok(())
 }
 
-/// Removes what is personal: the row of the person and the labels of the tokens.
+/// Removes what is personal: the row of the person, the password, where sessions came from and the labels of the tokens.
 pub fn erase(db: &mut Db, id: UserId) -> Result<(), StorageError> {
     diesel::delete(person::table.find(id.0)).execute(db)?;
+    password::erase(db, id)?;
+    session::erase_traces(db, id)?;
     token::erase_labels(db, id)
 }
 

@@ -7,6 +7,7 @@ use crate::domain::approval::{Approval, ApprovalKind};
 use crate::domain::record::{Collection, Record};
 use crate::domain::region::{ApprovalId, County, UserId};
 use crate::storage::db::{Db, StorageError, insert_rows};
+use crate::storage::listing::{Place, sortable};
 use crate::storage::rows::{self, At, CHUNK};
 use crate::storage::schema::approval;
 
@@ -79,11 +80,24 @@ impl TryFrom<Row> for StoredApproval {
     }
 }
 
-/// Which approvals are asked for, in the order of their ids.
+sortable! {
+    /// 用地批文列表的排序列 — by what the list of approvals is put in order.
+    pub enum ApprovalColumn of "approval" by Id {
+        Id = "id" "编号": Number, "approval.id";
+        Number = "number" "批准文号": Text, "approval.number";
+        Kind = "kind" "批次类型": Text, "approval.kind";
+        Authority = "authority" "批准机关": Text, "approval.authority";
+        ApprovedOn = "approved_on" "批准日期": Day, "approval.approved_on";
+        ApprovedProject = "approved_project" "报批项目": Text | None, "approval.approved_project";
+        Area = "area_m2" "总面积": Number, "approval.total_cm2";
+        RecordedAt = "recorded_at" "记录时刻": Moment, "approval.recorded_at";
+    }
+}
+
+/// Which approvals are asked for, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ApprovalPage {
-    pub after: i64,
-    pub limit: i64,
+    pub at: Place<ApprovalColumn>,
     pub kind: Option<ApprovalKind>,
     /// Approved from this day on.
     pub from: Option<NaiveDate>,
@@ -140,9 +154,10 @@ pub fn by_numbers(db: &mut Db, county: County, numbers: &[String]) -> Result<Vec
 
 pub fn page(db: &mut Db, county: County, page: &ApprovalPage) -> Result<Vec<StoredApproval>, StorageError> {
     let mut query = approval::table
-        .filter(approval::county.eq(county.number()).and(approval::id.gt(page.after)))
-        .order(approval::id)
-        .limit(page.limit)
+        .filter(approval::county.eq(county.number()))
+        .filter(page.at.beyond())
+        .order(page.at.by())
+        .limit(page.at.limit)
         .select(Row::as_select())
         .into_boxed();
     if let Some(kind) = page.kind {

@@ -140,7 +140,17 @@ pub fn take_ids(db: &mut Db, county: County, of: Collection, count: usize) -> Re
         | Collection::PlotMeasure
         | Collection::PriceBase
         | Collection::FrozenBase
-        | Collection::Encumbrance => {
+        | Collection::ReferenceTable
+        | Collection::Announcement
+        | Collection::Precheck
+        | Collection::Demand
+        | Collection::Paper
+        | Collection::PaperNumber
+        | Collection::PaperSettings
+        | Collection::Encumbrance
+        | Collection::MonitoringSnapshot
+        | Collection::Contract
+        | Collection::IdleCase => {
             return Err(StorageError::corrupt("the counters", format!("there is none for {of}")));
         }
     };

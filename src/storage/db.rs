@@ -150,6 +150,9 @@ impl Lane {
 /// First key of our advisory locks, so that other programs on the server keep theirs.
 const LOCK_CLASS: i32 = 0x6469_7a68;
 
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+
 type Transactions = <Db as Connection>::TransactionManager;
 
 impl Db {
@@ -222,10 +225,17 @@ impl Db {
         Ok(())
     }
 
+    /// Whether the schema is the one of this program.
+    pub fn is_current(&mut self) -> Result<bool, Box<dyn std::error::Error + Send + Sync>> {
+        let is_behind = match self {
+            Self::Postgres(c) => c.has_pending_migration(POSTGRES)?,
+            Self::Sqlite(c) => c.has_pending_migration(SQLITE)?,
+        };
+        Ok(!is_behind)
+    }
+
     /// Brings the schema up to date. Two processes that start together wait for each other.
     pub fn migrate(&mut self) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
-        const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
         self.write(Lane::REGISTRY, |db| {
             match db {
                 Self::Postgres(c) => c.run_pending_migrations(POSTGRES).map(drop),
@@ -315,15 +325,48 @@ macro_rules! upsert_rows {
 }
 pub(crate) use upsert_rows;
 
-/// Inserts the rows of a vector: streamed by COPY on PostgreSQL if they are many, in batches on SQLite.
+/// Inserts those rows whose keys are not there yet.
 ///
-/// The row type says `treat_none_as_default_value = false`: else COPY does not take it and SQLite takes rows one by one.
+/// `INSERT OR IGNORE`, the one batch of the kind that diesel knows for SQLite, would pass over other faults too: it is for rows
+/// that have every value.
+macro_rules! insert_missing_rows {
+    ($db:expr, $table:expr, $rows:expr) => {{
+        let rows = &$rows;
+        match &mut *$db {
+            $crate::storage::db::Db::Postgres(c) => {
+                for batch in rows.chunks($crate::storage::db::BATCH) {
+                    // One row keeps its prepared statement; a batch of any size is parsed anew each time.
+                    if let [row] = batch {
+                        let insert = ::diesel::insert_into($table).values(row).on_conflict_do_nothing();
+                        $crate::storage::db::Prepared(insert).execute(c)?;
+                    } else {
+                        ::diesel::insert_into($table).values(batch).on_conflict_do_nothing().execute(c)?;
+                    }
+                }
+            }
+            $crate::storage::db::Db::Sqlite(c) => {
+                let (batches, rest) = rows.as_chunks::<{ $crate::storage::db::STATEMENT_ROWS }>();
+                for batch in batches {
+                    ::diesel::insert_or_ignore_into($table).values(batch).execute(c)?;
+                }
+                for row in rest {
+                    ::diesel::insert_or_ignore_into($table).values(row).execute(c)?;
+                }
+            }
+        }
+    }};
+}
+pub(crate) use insert_missing_rows;
+
+/// Inserts the rows of a vector: streamed by COPY on PostgreSQL if they are many, by prepared batches on SQLite.
+///
+/// The row type says `treat_none_as_default_value = false`: else COPY does not take it, nor does SQLite keep the statement.
 macro_rules! insert_rows {
     ($db:expr, $table:expr, $rows:expr) => {{
-        let rows = $rows;
+        let rows = &$rows;
         match &mut *$db {
             $crate::storage::db::Db::Postgres(c) if rows.len() > $crate::storage::db::COPY_FROM => {
-                ::diesel::copy_from($table).from_insertable(&rows).execute(c)?;
+                ::diesel::copy_from($table).from_insertable(rows).execute(c)?;
             }
             $crate::storage::db::Db::Postgres(c) => {
                 for batch in rows.chunks($crate::storage::db::BATCH) {
@@ -331,8 +374,13 @@ macro_rules! insert_rows {
                 }
             }
             $crate::storage::db::Db::Sqlite(c) => {
-                for batch in rows.chunks($crate::storage::db::BATCH) {
+                // Arrays of one length have one statement, which stays prepared; slices are parsed anew each time.
+                let (batches, rest) = rows.as_chunks::<{ $crate::storage::db::STATEMENT_ROWS }>();
+                for batch in batches {
                     ::diesel::insert_into($table).values(batch).execute(c)?;
+                }
+                for row in rest {
+                    ::diesel::insert_into($table).values(row).execute(c)?;
                 }
             }
         }
@@ -340,8 +388,11 @@ macro_rules! insert_rows {
 }
 pub(crate) use insert_rows;
 
+/// Rows of one prepared insert on SQLite, which binds at most 32766 values; the widest table has 24 columns.
+pub const STATEMENT_ROWS: usize = 50;
+
 /// Rows from which on PostgreSQL's COPY is worth its own round trips.
 pub const COPY_FROM: usize = 50;
 
-/// Rows of one bulk insert: SQLite binds at most 32766 values, and the widest table has 24 columns.
+/// Rows of one bulk insert on PostgreSQL.
 pub const BATCH: usize = 1000;

@@ -11,6 +11,7 @@ use crate::domain::quantity::Money;
 use crate::domain::record::Collection;
 use crate::domain::region::{County, ParcelId, UserId};
 use crate::storage::db::{Db, StorageError};
+use crate::storage::listing::{Place, sortable};
 use crate::storage::rows::{At, CHUNK};
 use crate::storage::schema::{encumbrance, encumbrance_event, encumbrance_party};
 
@@ -121,11 +122,25 @@ impl Row {
     }
 }
 
-/// Which encumbrances are asked for, in the order of their numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+sortable! {
+    /// 抵押查封列表的排序列 — by what the list of encumbrances is put in order.
+    pub enum EncumbranceColumn of "encumbrance" by Id {
+        Id = "id" "编号": Number, "encumbrance.id";
+        Kind = "kind" "种类": Text, "encumbrance.kind";
+        Parcel = "parcel" "宗地编号": Number, "encumbrance.parcel_id";
+        Number = "number" "文号": Text, "encumbrance.number";
+        From = "from" "起始日": Day, "encumbrance.from_day";
+        Area = "area_m2" "面积": Number | None, "encumbrance.area_cm2";
+        Appraised = "appraised_yuan" "评估价": Number | None, "encumbrance.appraised_fen";
+        Loan = "loan_yuan" "贷款额": Number | None, "encumbrance.loan_fen";
+        RecordedAt = "recorded_at" "记录时刻": Moment, "encumbrance.recorded_at";
+    }
+}
+
+/// Which encumbrances are asked for, and in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EncumbrancePage {
-    pub after: i64,
-    pub limit: i64,
+    pub at: Place<EncumbranceColumn>,
     pub parcel: Option<ParcelId>,
 }
 
@@ -220,9 +235,10 @@ pub(super) fn burdens(db: &mut Db, county: County, parcels: &[i64]) -> Result<Ve
 
 pub fn page(db: &mut Db, county: County, page: &EncumbrancePage) -> Result<Vec<StoredEncumbrance>, StorageError> {
     let mut query = encumbrance::table
-        .filter(encumbrance::county.eq(county.number()).and(encumbrance::id.gt(page.after)))
-        .order(encumbrance::id)
-        .limit(page.limit)
+        .filter(encumbrance::county.eq(county.number()))
+        .filter(page.at.beyond())
+        .order(page.at.by())
+        .limit(page.at.limit)
         .select(Row::as_select())
         .into_boxed();
     if let Some(parcel) = page.parcel {

@@ -12,10 +12,11 @@ use crate::domain::geometry::wkb;
 use crate::domain::layer::Layer;
 use crate::domain::region::{ApprovalId, County};
 use crate::storage::db::{Db, StorageError};
+use crate::storage::pieces::in_pieces;
 use crate::storage::schema::{feature, feature_state, plot};
 
 pub use search::{Days, Equal, Found, Search, Shown, Value, count, page, polygons};
-pub use write::{Drawing, Rendered, Shape, put, remove};
+pub use write::{Drawing, NewFeatures, Rendered, Shape, insert, put, remove, rows};
 
 /// A query for features that is still being put together.
 pub type Boxed<'q> = feature::BoxedQuery<'q, <Db as Connection>::Backend>;
@@ -80,15 +81,15 @@ fn shapes(layer: Layer, rows: Vec<ShapeRow>) -> Result<Vec<(i64, Drawn)>, Storag
 /// The geometries of some features; one without is left out.
 pub fn drawings(db: &mut Db, county: County, layer: Layer, ids: &[i64]) -> Result<Vec<(i64, Drawn)>, StorageError> {
     let mut found = Vec::new();
-    for ids in ids.chunks(500) {
-        let ordinals: Vec<i64> = ids.iter().map(|id| layer.ordinal(*id)).collect();
+    let ordinals: Vec<i64> = ids.iter().map(|id| layer.ordinal(*id)).collect();
+    in_pieces!(&ordinals, feature::ordinal, |these| {
         let rows: Vec<ShapeRow> = feature::table
-            .filter(feature::county.eq(county.number()).and(feature::ordinal.eq_any(ordinals)))
+            .filter(feature::county.eq(county.number()).and(these))
             .order(feature::ordinal)
             .select((feature::id, feature::geometry_version, feature::srid, feature::grid_wkb))
             .load(db)?;
         found.extend(shapes(layer, rows)?);
-    }
+    });
     Ok(found)
 }
 
@@ -122,15 +123,11 @@ pub fn plots_of_approval(db: &mut Db, county: County, approval: ApprovalId) -> R
 /// Those of some ids that the layer has a feature of.
 pub fn known(db: &mut Db, county: County, layer: Layer, ids: &[i64]) -> Result<Vec<i64>, StorageError> {
     let mut found = Vec::new();
-    for ids in ids.chunks(500) {
-        let ordinals: Vec<i64> = ids.iter().map(|id| layer.ordinal(*id)).collect();
-        found.extend(
-            feature::table
-                .filter(feature::county.eq(county.number()).and(feature::ordinal.eq_any(ordinals)))
-                .select(feature::id)
-                .load::<i64>(db)?,
-        );
-    }
+    let ordinals: Vec<i64> = ids.iter().map(|id| layer.ordinal(*id)).collect();
+    in_pieces!(&ordinals, feature::ordinal, |these| {
+        let there = feature::table.filter(feature::county.eq(county.number()).and(these));
+        found.extend(there.select(feature::id).load::<i64>(db)?);
+    });
     Ok(found)
 }
 

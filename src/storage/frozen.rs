@@ -8,9 +8,10 @@ use diesel::prelude::*;
 use crate::domain::ledger::chain::Hash;
 use crate::domain::ledger::frozen::{FrozenKind, FrozenState, Movement};
 use crate::domain::ledger::kind::{Kind, WriteOff};
+use crate::domain::ledger::report::ReportPeriod;
 use crate::domain::quantity::AreaM2;
 use crate::domain::record::Collection;
-use crate::domain::region::{County, PlotId, UserId};
+use crate::domain::region::{ApprovalId, County, PlotId, UserId};
 use crate::domain::text::Text;
 use crate::storage::db::{Db, StorageError, insert_rows};
 use crate::storage::rows::{At, CHUNK};
@@ -56,6 +57,8 @@ pub struct FrozenPlot {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssuedReport {
     pub n: i32,
+    pub period: ReportPeriod,
+    /// Last day of the month or year.
     pub month_end: NaiveDate,
     pub known_seq: i64,
     pub sha256: Hash,
@@ -253,6 +256,19 @@ pub fn grouped(db: &mut Db, county: County, plots: &BTreeMap<PlotId, AreaM2>) ->
     Ok(found)
 }
 
+/// The approvals that plots belong to now.
+pub fn approvals(db: &mut Db, county: County, plots: &[i64]) -> Result<BTreeMap<PlotId, ApprovalId>, StorageError> {
+    let mut found = BTreeMap::new();
+    for ids in plots.chunks(CHUNK) {
+        let rows: Vec<(i64, Option<i64>)> = plot::table
+            .filter(plot::county.eq(county.number()).and(plot::id.eq_any(ids.to_vec())))
+            .select((plot::id, plot::approval_id))
+            .load(db)?;
+        found.extend(rows.into_iter().filter_map(|(plot, approval)| Some((PlotId(plot), ApprovalId(approval?)))));
+    }
+    Ok(found)
+}
+
 pub fn next_id(db: &mut Db, county: County) -> Result<i64, StorageError> {
     let last: Option<i64> = frozen_base::table
         .filter(frozen_base::county.eq(county.number()))
@@ -335,6 +351,7 @@ pub fn keep_report(db: &mut Db, county: County, base: i64, report: &IssuedReport
             issued_report::body.eq(&report.body),
             issued_report::issued_by.eq(report.issued_by.0),
             issued_report::issued_at.eq(report.issued_at),
+            issued_report::period.eq(report.period.as_str()),
         ))
         .execute(db)?;
     Ok(n)
@@ -342,7 +359,7 @@ pub fn keep_report(db: &mut Db, county: County, base: i64, report: &IssuedReport
 
 /// The reports on a base, the first first; or one of them.
 pub fn reports(db: &mut Db, county: County, base: i64, n: Option<i32>) -> Result<Vec<IssuedReport>, StorageError> {
-    type Row = (i32, NaiveDate, i64, Vec<u8>, String, i64, NaiveDateTime);
+    type Row = (i32, NaiveDate, i64, Vec<u8>, String, i64, NaiveDateTime, String);
     let mut query = issued_report::table
         .filter(issued_report::county.eq(county.number()).and(issued_report::base_id.eq(base)))
         .order(issued_report::n)
@@ -354,6 +371,7 @@ pub fn reports(db: &mut Db, county: County, base: i64, n: Option<i32>) -> Result
             issued_report::body,
             issued_report::issued_by,
             issued_report::issued_at,
+            issued_report::period,
         ))
         .into_boxed();
     if let Some(n) = n {
@@ -363,9 +381,9 @@ pub fn reports(db: &mut Db, county: County, base: i64, n: Option<i32>) -> Result
     query
         .load::<Row>(db)?
         .into_iter()
-        .map(|(n, month_end, known_seq, sha256, body, by, issued_at)| {
-            let sha256 = hash(at, sha256)?;
-            Ok(IssuedReport { n, month_end, known_seq, sha256, body, issued_by: UserId(by), issued_at })
+        .map(|(n, month_end, known_seq, sha256, body, by, issued_at, period)| {
+            let (sha256, period) = (hash(at, sha256)?, at.word(&period)?);
+            Ok(IssuedReport { n, period, month_end, known_seq, sha256, body, issued_by: UserId(by), issued_at })
         })
         .collect()
 }

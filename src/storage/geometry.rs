@@ -14,6 +14,7 @@ use crate::domain::quantity::AreaM2;
 use crate::domain::record::Collection;
 use crate::domain::region::{County, UserId};
 use crate::storage::db::{Db, StorageError, insert_rows};
+use crate::storage::pieces::in_pieces;
 use crate::storage::schema::feature_geometry;
 
 /// A polygon to be recorded.
@@ -59,15 +60,16 @@ struct Row {
     recorded_by: i64,
 }
 
-/// Records versions of polygons.
-pub fn insert(
-    db: &mut Db,
+/// Versions as the table takes them, so that they can be made before anybody waits for the lock.
+pub struct NewVersions(Vec<Row>);
+
+pub fn rows(
     county: County,
     of: Collection,
     versions: &[NewVersion<'_>],
     user: UserId,
     now: NaiveDateTime,
-) -> Result<(), StorageError> {
+) -> NewVersions {
     let row = |new: &NewVersion<'_>| {
         let NewVersion { feature, version, effective_on, polygon } = *new;
         let DegreeBox { west, south, east, north } = polygon.bounds;
@@ -90,10 +92,26 @@ pub fn insert(
             recorded_by: user.0,
         }
     };
+    NewVersions(versions.iter().map(row).collect())
+}
+
+pub fn insert_rows(db: &mut Db, new: &NewVersions) -> Result<(), StorageError> {
+    insert_rows!(db, feature_geometry::table, new.0);
+    Ok(())
+}
+
+/// Records versions of polygons.
+pub fn insert(
+    db: &mut Db,
+    county: County,
+    of: Collection,
+    versions: &[NewVersion<'_>],
+    user: UserId,
+    now: NaiveDateTime,
+) -> Result<(), StorageError> {
     // The bytes of a hundred thousand polygons need not lie in memory twice.
     for part in versions.chunks(5000) {
-        let rows: Vec<Row> = part.iter().map(row).collect();
-        insert_rows!(db, feature_geometry::table, rows);
+        insert_rows(db, &rows(county, of, part, user, now))?;
     }
     Ok(())
 }
@@ -108,10 +126,10 @@ pub fn newest(
     let wanted: HashMap<i64, i32> = features.iter().copied().filter(|(_, version)| *version > 0).collect();
     let mut found = HashMap::with_capacity(wanted.len());
     let ids: Vec<i64> = wanted.keys().copied().collect();
-    for ids in ids.chunks(500) {
+    in_pieces!(&ids, feature_geometry::feature_id, |these| {
         let rows: Vec<(i64, i32, Vec<u8>)> = feature_geometry::table
             .filter(feature_geometry::county.eq(county.number()).and(feature_geometry::collection.eq(of.as_str())))
-            .filter(feature_geometry::feature_id.eq_any(ids.to_vec()))
+            .filter(these)
             .select((feature_geometry::feature_id, feature_geometry::version, feature_geometry::crs84_wkb))
             .load(db)?;
         for (id, version, bytes) in rows {
@@ -121,7 +139,7 @@ pub fn newest(
                 found.insert(id, polygon);
             }
         }
-    }
+    });
     Ok(found)
 }
 
@@ -150,9 +168,9 @@ pub fn newest_on_grid(
         // A text of its own, whose statement stays prepared.
         [id] => rows.extend(all().filter(feature_geometry::feature_id.eq(id)).load::<Row>(db)?),
         _ => {
-            for ids in ids.chunks(500) {
-                rows.extend(all().filter(feature_geometry::feature_id.eq_any(ids.to_vec())).load::<Row>(db)?);
-            }
+            in_pieces!(&ids, feature_geometry::feature_id, |these| {
+                rows.extend(all().filter(these).load::<Row>(db)?);
+            });
         }
     }
     let newest = rows.into_iter().filter(|(id, version, ..)| wanted.get(id) == Some(version));

@@ -7,6 +7,7 @@ use crate::domain::record::Collection;
 use crate::domain::region::{County, UserId};
 use crate::domain::text::Text;
 use crate::storage::db::{Db, StorageError, insert_rows};
+use crate::storage::listing::{Place, sortable};
 use crate::storage::schema::journal;
 
 /// One change of one record. `before` and `after` are JSON.
@@ -35,11 +36,22 @@ pub struct Journalled {
     pub at: NaiveDateTime,
 }
 
-/// Which entries are asked for, in the order of their numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+sortable! {
+    /// 变更日志的排序列 — by what the journal is put in order.
+    pub enum JournalColumn of "journal" by N {
+        N = "n" "序号": Number, "journal.n";
+        At = "at" "时刻": Moment, "journal.at";
+        Operation = "operation" "操作": Text, "journal.operation";
+        Collection = "collection" "记录种类": Text, "journal.collection";
+        Object = "object" "记录编号": Number, "journal.object_id";
+        User = "user" "何人": Number, "journal.user_id";
+    }
+}
+
+/// Which entries are asked for, and in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct JournalPage {
-    pub after: i64,
-    pub limit: i64,
+    pub at: Place<JournalColumn>,
     pub collection: Option<Collection>,
     pub object: Option<i64>,
     pub user: Option<UserId>,
@@ -89,9 +101,10 @@ pub fn append(db: &mut Db, county: County, entries: Vec<Entry>) -> Result<(), St
 
 pub fn page(db: &mut Db, county: County, page: &JournalPage) -> Result<Vec<Journalled>, StorageError> {
     let mut query = journal::table
-        .filter(journal::county.eq(county.number()).and(journal::n.gt(page.after)))
-        .order(journal::n)
-        .limit(page.limit)
+        .filter(journal::county.eq(county.number()))
+        .filter(page.at.beyond())
+        .order(page.at.by())
+        .limit(page.at.limit)
         .select(Row::as_select())
         .into_boxed();
     if let Some(collection) = page.collection {

@@ -15,9 +15,9 @@ use crate::domain::region::County;
 use crate::storage::db::{Db, StorageError};
 use crate::storage::schema::{balance, county_state, policy_overlay, proposal, voucher, voucher_line, voucher_note};
 
-pub use decode::{Page, by_seq, page};
+pub use decode::{Page, VoucherColumn, by_seq, page};
 pub use facts::{Checked, Terms, check, lines_of_plot};
-pub use post::{Post, known, post};
+pub use post::{Post, Posted, known, post};
 
 #[derive(Debug, thiserror::Error)]
 pub enum PostError {

@@ -13,9 +13,10 @@ use crate::domain::ledger::balance::Cause;
 use crate::domain::measure::{Measure, Month, PlotMeasure};
 use crate::domain::quantity::AreaM2;
 use crate::domain::record::{Collection, Record};
-use crate::domain::region::{County, PlotId, UserId};
+use crate::domain::region::{ApprovalId, County, PlotId, UserId};
 use crate::storage::db::{Db, StorageError, insert_rows};
-use crate::storage::rows::{At, CHUNK};
+use crate::storage::listing::{Place, sortable};
+use crate::storage::rows::{self, At, CHUNK};
 use crate::storage::schema::{balance, measure_contact, plot, plot_measure, plot_progress};
 use crate::storage::township;
 
@@ -178,11 +179,37 @@ pub fn by_plots(db: &mut Db, county: County, ids: &[i64]) -> Result<HashMap<i64,
     Ok(found)
 }
 
-/// Which rows of the office's sheet are asked for, in the order of the plots' ids.
+sortable! {
+    /// 一地一策台账的排序列 — by what the office's sheet is put in order.
+    pub enum SheetColumn of "plot" by Plot {
+        Plot = "plot" "地块(系统编号)": Number, "plot.id";
+        Code = "code" "地块编号": Text, "plot.code";
+        ApprovalNumber = "approval_number" "批准文号": Text | None,
+            "(SELECT a.number FROM approval a WHERE a.county = plot.county AND a.id = plot.approval_id)";
+        ApprovedOn = "approved_on" "批准日期": Day | None,
+            "(SELECT a.approved_on FROM approval a WHERE a.county = plot.county AND a.id = plot.approval_id)";
+        Township = "township" "乡镇街道": Number | None, "plot.township_code";
+        Approved = "approved_m2" "批准面积": Number, "plot.recorded_cm2";
+        Supplied = "supplied_m2" "已供面积": Number,
+            "(SELECT CAST(COALESCE(SUM(b.area_cm2), 0) AS BIGINT) FROM balance b \
+              WHERE b.county = plot.county AND b.plot_id = plot.id AND b.account IN ('supplied', 'idle'))";
+        Unsupplied = "unsupplied_m2" "未供面积": Number,
+            "(SELECT CAST(COALESCE(SUM(b.area_cm2), 0) AS BIGINT) FROM balance b \
+              WHERE b.county = plot.county AND b.plot_id = plot.id AND b.account = 'unsupplied')";
+        Cause = "cause" "未供原因": Text | None, "plot.cause";
+        Measure = "measure" "拟处置措施": Text | None,
+            "(SELECT m.measure FROM plot_measure m WHERE m.county = plot.county AND m.plot_id = plot.id)";
+        DueOn = "due_on" "完成时限": Day | None,
+            "(SELECT m.due_on FROM plot_measure m WHERE m.county = plot.county AND m.plot_id = plot.id)";
+        Unit = "unit" "责任单位": Text | None,
+            "(SELECT m.unit FROM plot_measure m WHERE m.county = plot.county AND m.plot_id = plot.id)";
+    }
+}
+
+/// Which rows of the office's sheet are asked for, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SheetPage {
-    pub after: i64,
-    pub limit: i64,
+    pub at: Place<SheetColumn>,
     pub township: Option<TownshipCode>,
     pub cause: Option<Cause>,
     pub measure: Option<Measure>,
@@ -192,6 +219,8 @@ pub struct SheetPage {
     pub due_before: Option<NaiveDate>,
     /// With a measure of any kind, or without.
     pub planned: Option<bool>,
+    pub approval: Option<ApprovalId>,
+    pub code_prefix: Option<String>,
     /// Plots without unsupplied land too.
     pub all_plots: bool,
 }
@@ -202,9 +231,10 @@ pub fn sheet_plots(db: &mut Db, county: County, page: &SheetPage) -> Result<Vec<
         .left_join(
             plot_measure::table.on(plot_measure::county.eq(plot::county).and(plot_measure::plot_id.eq(plot::id))),
         )
-        .filter(plot::county.eq(county.number()).and(plot::id.gt(page.after)))
-        .order(plot::id)
-        .limit(page.limit)
+        .filter(plot::county.eq(county.number()))
+        .filter(page.at.beyond())
+        .order(page.at.by())
+        .limit(page.at.limit)
         .select(plot::id)
         .into_boxed();
     if !page.all_plots {
@@ -216,6 +246,12 @@ pub fn sheet_plots(db: &mut Db, county: County, page: &SheetPage) -> Result<Vec<
     }
     if let Some(code) = page.township {
         query = query.filter(plot::township_code.eq(township::number(code)));
+    }
+    if let Some(approval) = page.approval {
+        query = query.filter(plot::approval_id.eq(approval.0));
+    }
+    if let Some(prefix) = &page.code_prefix {
+        query = query.filter(plot::code.ge(prefix).and(plot::code.lt(rows::after_prefix(prefix))));
     }
     if let Some(cause) = page.cause {
         query = query.filter(plot::cause.eq(cause.as_str()));

@@ -7,6 +7,7 @@ use crate::domain::parcel::Parcel;
 use crate::domain::record::{Collection, Record};
 use crate::domain::region::{County, ParcelId, ProjectId, UserId};
 use crate::storage::db::{Db, StorageError, insert_rows};
+use crate::storage::listing::{Place, sortable};
 use crate::storage::plot::Mapped;
 use crate::storage::rows::{self, At, CHUNK};
 use crate::storage::schema::parcel;
@@ -106,11 +107,28 @@ impl TryFrom<Row> for StoredParcel {
     }
 }
 
-/// Which parcels are asked for, in the order of their ids.
+sortable! {
+    /// 宗地列表的排序列 — by what the list of parcels is put in order; never by the holder's name, which not all may read.
+    pub enum ParcelColumn of "parcel" by Id {
+        Id = "id" "编号": Number, "parcel.id";
+        Code = "code" "宗地编号": Text, "parcel.code";
+        CadastralCode = "cadastral_code" "宗地代码": Text | None, "parcel.cadastral_code";
+        UnitCode = "unit_code" "不动产单元号": Text | None, "parcel.unit_code";
+        RegulatoryNumber = "regulatory_number" "电子监管号": Text | None, "parcel.regulatory_number";
+        Name = "name" "名称": Text | None, "parcel.name";
+        HolderCode = "holder_code" "统一社会信用代码": Text | None, "parcel.holder_code";
+        Project = "project" "用地项目编号": Number | None, "parcel.project_id";
+        LandUse = "land_use" "土地用途": Text | None, "parcel.land_use";
+        Area = "area_m2" "登记面积": Number, "parcel.recorded_cm2";
+        PolygonArea = "polygon_area_m2" "图形面积": Number | None, "parcel.polygon_cm2";
+        RecordedAt = "recorded_at" "记录时刻": Moment, "parcel.recorded_at";
+    }
+}
+
+/// Which parcels are asked for, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ParcelPage {
-    pub after: i64,
-    pub limit: i64,
+    pub at: Place<ParcelColumn>,
     pub code_prefix: Option<String>,
     pub project: Option<ProjectId>,
     pub holder_code: Option<String>,
@@ -170,9 +188,10 @@ pub fn by_codes(db: &mut Db, county: County, codes: &[String]) -> Result<Vec<Sto
 
 pub fn page(db: &mut Db, county: County, page: &ParcelPage) -> Result<Vec<StoredParcel>, StorageError> {
     let mut query = parcel::table
-        .filter(parcel::county.eq(county.number()).and(parcel::id.gt(page.after)))
-        .order(parcel::id)
-        .limit(page.limit)
+        .filter(parcel::county.eq(county.number()))
+        .filter(page.at.beyond())
+        .order(page.at.by())
+        .limit(page.at.limit)
         .select(Row::as_select())
         .into_boxed();
     if let Some(prefix) = &page.code_prefix {

@@ -15,13 +15,15 @@ use crate::domain::quantity::AreaM2;
 use crate::domain::record::{Collection, Record};
 use crate::domain::region::{ApprovalId, County, PlotId, ProjectId, UserId};
 use crate::storage::db::{Db, StorageError};
+use crate::storage::listing::{Place, sortable};
+use crate::storage::pieces::in_pieces;
 use crate::storage::rows::{self, At, CHUNK};
 use crate::storage::schema::{plot, plot_project};
 use crate::storage::township;
 
 pub use attributes::{DatedValue, NewValue, add_attributes, attributes};
-pub use standing::{approved_area, entered, holding_land, holds_land};
-pub use write::{insert, touch_approval, update};
+pub use standing::{approved_area, entered, holding_land, holds_land, not_entered};
+pub use write::{NewPlots, insert, rows, touch_approval, update};
 
 /// The newest polygon of a feature, measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,11 +153,28 @@ impl Row {
     }
 }
 
-/// Which plots are asked for, in the order of their ids.
+sortable! {
+    /// 地块列表的排序列 — by what the list of plots is put in order.
+    pub enum PlotColumn of "plot" by Id {
+        Id = "id" "编号": Number, "plot.id";
+        Code = "code" "地块编号": Text, "plot.code";
+        Name = "name" "名称": Text | None, "plot.name";
+        Origin = "origin" "来源": Text, "plot.origin";
+        Approval = "approval" "用地批文编号": Number | None, "plot.approval_id";
+        PlannedUse = "planned_use" "规划用途": Text | None, "plot.planned_use";
+        Area = "area_m2" "登记面积": Number, "plot.recorded_cm2";
+        PolygonArea = "polygon_area_m2" "图形面积": Number | None, "plot.polygon_cm2";
+        Township = "township" "乡镇街道": Number | None, "plot.township_code";
+        Cause = "cause" "未供原因": Text | None, "plot.cause";
+        ReservedOn = "reserved_on" "入储备日期": Day | None, "plot.reserved_on";
+        RecordedAt = "recorded_at" "记录时刻": Moment, "plot.recorded_at";
+    }
+}
+
+/// Which plots are asked for, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PlotPage {
-    pub after: i64,
-    pub limit: i64,
+    pub at: Place<PlotColumn>,
     pub approval: Option<ApprovalId>,
     pub project: Option<ProjectId>,
     pub township: Option<TownshipCode>,
@@ -170,17 +189,17 @@ pub struct PlotPage {
 /// Adds their projects to rows.
 fn assemble(db: &mut Db, county: County, rows: Vec<Row>) -> Result<Vec<StoredPlot>, StorageError> {
     let mut projects: HashMap<i64, Vec<ProjectId>> = HashMap::new();
-    for rows in rows.chunks(CHUNK) {
-        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    in_pieces!(&ids, plot_project::plot_id, |these| {
         let links: Vec<(i64, i64)> = plot_project::table
-            .filter(plot_project::county.eq(county.number()).and(plot_project::plot_id.eq_any(ids)))
+            .filter(plot_project::county.eq(county.number()).and(these))
             .order((plot_project::plot_id, plot_project::project_id))
             .select((plot_project::plot_id, plot_project::project_id))
             .load(db)?;
         for (plot, project) in links {
             projects.entry(plot).or_default().push(ProjectId(project));
         }
-    }
+    });
     rows.into_iter()
         .map(|row| {
             let projects = projects.remove(&row.id).unwrap_or_default();
@@ -197,14 +216,14 @@ pub fn by_id(db: &mut Db, county: County, id: PlotId) -> Result<Option<StoredPlo
 /// Some plots, in the order of their ids.
 pub fn by_ids(db: &mut Db, county: County, ids: &[i64]) -> Result<Vec<StoredPlot>, StorageError> {
     let mut found = Vec::with_capacity(ids.len());
-    for ids in ids.chunks(CHUNK) {
+    in_pieces!(ids, plot::id, |these| {
         let rows: Vec<Row> = plot::table
-            .filter(plot::county.eq(county.number()).and(plot::id.eq_any(ids.to_vec())))
+            .filter(plot::county.eq(county.number()).and(these))
             .order(plot::id)
             .select(Row::as_select())
             .load(db)?;
         found.extend(assemble(db, county, rows)?);
-    }
+    });
     Ok(found)
 }
 
@@ -222,9 +241,10 @@ pub fn by_codes(db: &mut Db, county: County, codes: &[String]) -> Result<Vec<Sto
 
 pub fn page(db: &mut Db, county: County, page: &PlotPage) -> Result<Vec<StoredPlot>, StorageError> {
     let mut query = plot::table
-        .filter(plot::county.eq(county.number()).and(plot::id.gt(page.after)))
-        .order(plot::id)
-        .limit(page.limit)
+        .filter(plot::county.eq(county.number()))
+        .filter(page.at.beyond())
+        .order(page.at.by())
+        .limit(page.at.limit)
         .select(Row::as_select())
         .into_boxed();
     if let Some(ApprovalId(approval)) = page.approval {

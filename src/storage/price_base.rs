@@ -7,6 +7,7 @@ use crate::domain::price_base::{BaseAction, BaseState};
 use crate::domain::record::Collection;
 use crate::domain::region::{County, PlotId, UserId};
 use crate::storage::db::{Db, StorageError};
+use crate::storage::listing::{Place, sortable};
 use crate::storage::rows::At;
 use crate::storage::schema::{price_base, price_base_event};
 
@@ -106,11 +107,21 @@ impl TryFrom<Row> for StoredBase {
     }
 }
 
-/// Which price bases are asked for, in the order of their numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+sortable! {
+    /// 价格标底列表的排序列 — by what the list of price bases is put in order; never by a sealed figure.
+    pub enum BaseColumn of "price_base" by Id {
+        Id = "id" "编号": Number, "price_base.id";
+        Plot = "plot" "地块": Number, "price_base.plot_id";
+        State = "state" "状态": Text, "price_base.state";
+        CreatedAt = "created_at" "拟定时刻": Moment, "price_base.created_at";
+        ChangedAt = "changed_at" "变动时刻": Moment, "price_base.changed_at";
+    }
+}
+
+/// Which price bases are asked for, and in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BasePage {
-    pub after: i64,
-    pub limit: i64,
+    pub at: Place<BaseColumn>,
     pub plot: Option<PlotId>,
     pub state: Option<BaseState>,
 }
@@ -142,9 +153,10 @@ pub fn by_id(db: &mut Db, county: County, id: i64) -> Result<Option<StoredBase>,
 
 pub fn page(db: &mut Db, county: County, page: &BasePage) -> Result<Vec<StoredBase>, StorageError> {
     let mut query = price_base::table
-        .filter(price_base::county.eq(county.number()).and(price_base::id.gt(page.after)))
-        .order(price_base::id)
-        .limit(page.limit)
+        .filter(price_base::county.eq(county.number()))
+        .filter(page.at.beyond())
+        .order(page.at.by())
+        .limit(page.at.limit)
         .select(Row::as_select())
         .into_boxed();
     if let Some(plot) = page.plot {

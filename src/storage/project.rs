@@ -7,6 +7,7 @@ use crate::domain::project::Project;
 use crate::domain::record::{Collection, Record};
 use crate::domain::region::{County, ProjectId, UserId};
 use crate::storage::db::{Db, StorageError, insert_rows};
+use crate::storage::listing::{Place, sortable};
 use crate::storage::rows::{self, At, CHUNK};
 use crate::storage::schema::project;
 
@@ -68,11 +69,22 @@ impl TryFrom<Row> for StoredProject {
     }
 }
 
-/// Which projects are asked for, in the order of their ids.
+sortable! {
+    /// 用地项目列表的排序列 — by what the list of projects is put in order.
+    pub enum ProjectColumn of "project" by Id {
+        Id = "id" "编号": Number, "project.id";
+        Code = "code" "项目代码": Text, "project.code";
+        Name = "name" "项目名称": Text, "project.name";
+        InvestorCode = "investor_code" "统一社会信用代码": Text | None, "project.investor_code";
+        IndustryCode = "industry_code" "行业代码": Text | None, "project.industry_code";
+        RecordedAt = "recorded_at" "记录时刻": Moment, "project.recorded_at";
+    }
+}
+
+/// Which projects are asked for, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ProjectPage {
-    pub after: i64,
-    pub limit: i64,
+    pub at: Place<ProjectColumn>,
     pub code_prefix: Option<String>,
     pub investor_code: Option<String>,
 }
@@ -124,9 +136,10 @@ pub fn by_codes(db: &mut Db, county: County, codes: &[String]) -> Result<Vec<Sto
 
 pub fn page(db: &mut Db, county: County, page: &ProjectPage) -> Result<Vec<StoredProject>, StorageError> {
     let mut query = project::table
-        .filter(project::county.eq(county.number()).and(project::id.gt(page.after)))
-        .order(project::id)
-        .limit(page.limit)
+        .filter(project::county.eq(county.number()))
+        .filter(page.at.beyond())
+        .order(page.at.by())
+        .limit(page.at.limit)
         .select(Row::as_select())
         .into_boxed();
     if let Some(prefix) = &page.code_prefix {

@@ -8,6 +8,7 @@ use crate::domain::ledger::proposal::{Action, State};
 use crate::domain::region::{County, UserId};
 use crate::domain::text::Text;
 use crate::storage::db::{Db, StorageError};
+use crate::storage::listing::{Place, sortable};
 use crate::storage::schema::{proposal, proposal_event};
 
 /// A proposal as it rests.
@@ -136,24 +137,50 @@ pub fn by_id(db: &mut Db, county: County, id: i64) -> Result<Option<Proposal>, S
     row.map(Proposal::try_from).transpose()
 }
 
-/// One page of proposals in the order of their numbers, of one state if asked.
-pub fn page(
-    db: &mut Db,
-    county: County,
-    state: Option<State>,
-    after: i64,
-    limit: i64,
-) -> Result<Vec<Proposal>, StorageError> {
+sortable! {
+    /// 待批凭证的排序列 — by what the list of proposals is put in order.
+    pub enum ProposalColumn of "proposal" by Id {
+        Id = "id" "编号": Number, "proposal.id";
+        Kind = "kind" "种类": Text, "proposal.kind";
+        EffectiveOn = "effective_on" "生效日": Day, "proposal.effective_on";
+        State = "state" "状态": Text, "proposal.state";
+        PostedSeq = "posted_seq" "入账凭证": Number | None, "proposal.posted_seq";
+        CreatedAt = "created_at" "提出时刻": Moment, "proposal.created_at";
+        ChangedAt = "changed_at" "变动时刻": Moment, "proposal.changed_at";
+    }
+}
+
+/// Which proposals are asked for, and in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ProposalPage {
+    pub at: Place<ProposalColumn>,
+    pub state: Option<State>,
+}
+
+pub fn page(db: &mut Db, county: County, page: &ProposalPage) -> Result<Vec<Proposal>, StorageError> {
     let mut query = proposal::table
-        .filter(proposal::county.eq(county.number()).and(proposal::id.gt(after)))
-        .order(proposal::id)
-        .limit(limit)
+        .filter(proposal::county.eq(county.number()))
+        .filter(page.at.beyond())
+        .order(page.at.by())
+        .limit(page.at.limit)
         .select(Row::as_select())
         .into_boxed();
-    if let Some(state) = state {
+    if let Some(state) = page.state {
         query = query.filter(proposal::state.eq(state.as_str()));
     }
     query.load(db)?.into_iter().map(Proposal::try_from).collect()
+}
+
+/// The proposals of a kind that may still be posted, in the order of their numbers.
+pub fn under_way(db: &mut Db, county: County, kind: Kind) -> Result<Vec<Proposal>, StorageError> {
+    let states = [State::Proposed, State::Reviewed, State::Returned].map(State::as_str);
+    let rows: Vec<Row> = proposal::table
+        .filter(proposal::county.eq(county.number()).and(proposal::kind.eq(kind.as_str())))
+        .filter(proposal::state.eq_any(states))
+        .order(proposal::id)
+        .select(Row::as_select())
+        .load(db)?;
+    rows.into_iter().map(Proposal::try_from).collect()
 }
 
 pub fn add_event(db: &mut Db, county: County, id: i64, event: &Event) -> Result<(), StorageError> {

@@ -1,14 +1,15 @@
-//! What map and books say of plots, holdings and parcels, in the order of their ids; and what people said of differences.
+//! What map and books say of plots, holdings, parcels and supplies, in the order of their ids; and what people said of differences.
 //!
 //! The queries narrow to what may differ; whether it does is decided by [`Facts::figures`]. Each kind of difference has its
 //! arm in [`candidates`] and each kind of subject its query in [`facts`].
 
 mod notes;
 mod overlap;
+mod supply;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use diesel::dsl::{exists, sql};
+use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
@@ -21,7 +22,7 @@ use crate::domain::record::Collection;
 use crate::domain::region::{ApprovalId, County, ParcelId, PlotId};
 use crate::storage::db::{Db, StorageError};
 use crate::storage::rows::{At, CHUNK};
-use crate::storage::schema::{balance, land_polygon, parcel, plot};
+use crate::storage::schema::{balance, contract_parcel, land_polygon, parcel, plot};
 use crate::storage::township;
 
 pub use notes::{append, differences, last_notes, notes};
@@ -148,6 +149,9 @@ pub fn candidates(db: &mut Db, county: County, asked: &Candidates<'_>) -> Result
             query.load::<PlotRow>(db)?.into_iter().map(of_plot).collect()
         }
         DifferenceKind::PlotsOverlap => overlap::differing(db, county, asked, after),
+        DifferenceKind::MonitoringDiffers | DifferenceKind::MonitoringLacks | DifferenceKind::MonitoringOnly => {
+            supply::differing(db, county, asked, after)
+        }
         DifferenceKind::HoldingAreaDiffers | DifferenceKind::HoldingWithoutLand => {
             let mut query = holdings!(county)
                 .order((balance::plot_id, balance::account, balance::parcel_id))
@@ -177,12 +181,21 @@ pub fn candidates(db: &mut Db, county: County, asked: &Candidates<'_>) -> Result
             }
             query.load::<HoldingRow>(db)?.into_iter().map(of_holding).collect()
         }
-        DifferenceKind::ParcelUnmapped | DifferenceKind::SupplyWithoutSupervisionNumber => {
+        DifferenceKind::ContractWithoutSupply
+        | DifferenceKind::ParcelUnmapped
+        | DifferenceKind::SupplyWithoutContract
+        | DifferenceKind::SupplyWithoutSupervisionNumber => {
             let held = || {
                 balance::table
                     .filter(balance::county.eq(parcel::county).and(balance::parcel_id.eq(parcel::id)))
                     .filter(balance::account.eq_any(HELD).and(balance::area_cm2.gt(0)))
             };
+            let contracts = || {
+                contract_parcel::table
+                    .filter(contract_parcel::county.eq(parcel::county).and(contract_parcel::parcel_id.eq(parcel::id)))
+            };
+            let ever =
+                || balance::table.filter(balance::county.eq(parcel::county).and(balance::parcel_id.eq(parcel::id)));
             let mut query = parcel::table
                 .filter(parcel::county.eq(county.number()))
                 .filter(parcel::id.gt(after.map_or(0, |subject| subject.record())))
@@ -194,6 +207,8 @@ pub fn candidates(db: &mut Db, county: County, asked: &Candidates<'_>) -> Result
                 DifferenceKind::ParcelUnmapped => query
                     .filter(sql::<Bool>("parcel.geometry_version = 0"))
                     .filter(exists(held().filter(balance::land_sha256.is_null()))),
+                DifferenceKind::SupplyWithoutContract => query.filter(not(exists(contracts()))).filter(exists(held())),
+                DifferenceKind::ContractWithoutSupply => query.filter(exists(contracts())).filter(not(exists(ever()))),
                 _ => query.filter(parcel::regulatory_number.is_null()).filter(exists(held())),
             };
             let ids: Vec<i64> = query.load(db)?;
@@ -204,13 +219,23 @@ pub fn candidates(db: &mut Db, county: County, asked: &Candidates<'_>) -> Result
 
 /// Parcels with what the ledger has under them, in the order of their ids.
 fn parcels(db: &mut Db, county: County, ids: &[i64]) -> Result<Vec<Facts>, StorageError> {
-    type Row = (i64, String, Option<i64>, Option<String>);
+    type Row = (i64, String, Option<i64>, Option<String>, i64);
     type HeldRow = (i64, i64, bool, i64, String, Option<i32>, Option<i64>);
     let rows: Vec<Row> = parcel::table
         .filter(parcel::county.eq(county.number()).and(parcel::id.eq_any(ids)))
         .order(parcel::id)
-        .select((parcel::id, parcel::code, parcel::polygon_cm2, parcel::regulatory_number))
+        .select((parcel::id, parcel::code, parcel::polygon_cm2, parcel::regulatory_number, parcel::recorded_cm2))
         .load(db)?;
+    let contracted: Vec<i64> = contract_parcel::table
+        .filter(contract_parcel::county.eq(county.number()).and(contract_parcel::parcel_id.eq_any(ids)))
+        .select(contract_parcel::parcel_id)
+        .load(db)?;
+    let ever: Vec<i64> = balance::table
+        .filter(balance::county.eq(county.number()).and(balance::parcel_id.eq_any(ids)))
+        .select(balance::parcel_id)
+        .load(db)?;
+    let (contracted, ever): (HashSet<i64>, HashSet<i64>) =
+        (contracted.into_iter().collect(), ever.into_iter().collect());
     let held: Vec<HeldRow> = balance::table
         .inner_join(plot::table.on(plot::county.eq(balance::county).and(plot::id.eq(balance::plot_id))))
         .filter(balance::county.eq(county.number()).and(balance::parcel_id.eq_any(ids)))
@@ -237,7 +262,7 @@ fn parcels(db: &mut Db, county: County, ids: &[i64]) -> Result<Vec<Facts>, Stora
         }
     }
     rows.into_iter()
-        .map(|(id, code, polygon, number)| {
+        .map(|(id, code, polygon, number, recorded)| {
             let at = At(Collection::Parcel, id);
             let (supplied, has_land, place) =
                 found.remove(&id).map_or((0, true, None), |(area, has_land, place)| (area, has_land, Some(place)));
@@ -250,6 +275,9 @@ fn parcels(db: &mut Db, county: County, ids: &[i64]) -> Result<Vec<Facts>, Stora
                     polygon: polygon.map(|units| at.area(units)).transpose()?,
                     has_land,
                     has_number: number.is_some(),
+                    recorded: at.area(recorded)?,
+                    has_contract: contracted.contains(&id),
+                    was_supplied: ever.contains(&id),
                 },
             })
         })
@@ -284,6 +312,13 @@ pub fn facts(db: &mut Db, county: County, subjects: &[Subject]) -> Result<HashMa
     let of_parcels = ids(|subject| if let Subject::Parcel(parcel) = subject { Some(parcel.0) } else { None });
     if !of_parcels.is_empty() {
         found.extend(parcels(db, county, &of_parcels)?);
+    }
+    let numbers: Vec<_> = subjects
+        .iter()
+        .filter_map(|subject| if let Subject::Supply(number) = subject { Some(*number) } else { None })
+        .collect();
+    if !numbers.is_empty() {
+        found.extend(supply::of_numbers(db, county, &numbers)?);
     }
     Ok(found.into_iter().map(|facts| (facts.subject, facts)).collect())
 }

@@ -49,6 +49,57 @@ diesel::table! {
 }
 
 diesel::table! {
+    password (user_id) {
+        user_id -> BigInt,
+        hash -> Text,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    password_secret (user_id) {
+        user_id -> BigInt,
+        secret_sha256 -> Binary,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    session (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        secret_sha256 -> Binary,
+        address -> Nullable<Text>,
+        browser -> Nullable<Text>,
+        created_at -> Timestamp,
+        used_at -> Timestamp,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sign_in_event (id) {
+        id -> BigInt,
+        user_id -> Nullable<BigInt>,
+        session_id -> Nullable<BigInt>,
+        action -> Text,
+        done_by -> Nullable<BigInt>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sign_in_failure (subject) {
+        subject -> Text,
+        failures -> Integer,
+        last_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     role_grant (id) {
         id -> BigInt,
         user_id -> BigInt,
@@ -394,6 +445,137 @@ diesel::table! {
         body -> Text,
         issued_by -> BigInt,
         issued_at -> Timestamp,
+        period -> Text,
+    }
+}
+
+diesel::table! {
+    monitoring_snapshot (county, n) {
+        county -> Integer,
+        n -> BigInt,
+        as_of -> Date,
+        file_sha256 -> Binary,
+        byte_size -> BigInt,
+        row_count -> BigInt,
+        area_cm2 -> BigInt,
+        imported_by -> BigInt,
+        imported_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    monitoring_supply (county, snapshot, number) {
+        county -> Integer,
+        snapshot -> BigInt,
+        number -> Text,
+        sheet_row -> BigInt,
+        area_cm2 -> BigInt,
+        stated_value -> Text,
+        stated_unit -> Text,
+        signed_on -> Nullable<Date>,
+        state -> Nullable<Text>,
+        method -> Nullable<Text>,
+        land_use -> Nullable<Text>,
+        price_fen -> Nullable<BigInt>,
+        project_name -> Nullable<Text>,
+        location -> Nullable<Text>,
+        land_source -> Nullable<Text>,
+        term -> Nullable<Text>,
+        industry -> Nullable<Text>,
+        grade -> Nullable<Text>,
+        authority -> Nullable<Text>,
+        handover_by -> Nullable<Date>,
+        start_by -> Nullable<Date>,
+        finish_by -> Nullable<Date>,
+        started_on -> Nullable<Date>,
+        finished_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    paper_settings (county, version) {
+        county -> Integer,
+        version -> BigInt,
+        body -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    paper (county, id) {
+        county -> Integer,
+        id -> BigInt,
+        case_id -> BigInt,
+        kind -> Text,
+        state -> Text,
+        body -> Text,
+        version -> BigInt,
+        drafter_id -> BigInt,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    paper_issue (county, paper_id) {
+        county -> Integer,
+        paper_id -> BigInt,
+        word -> Nullable<Text>,
+        year -> Nullable<BigInt>,
+        n -> Nullable<BigInt>,
+        issued_on -> Nullable<Date>,
+        step -> Nullable<Text>,
+        body -> Text,
+        docx_sha256 -> Text,
+        html_sha256 -> Text,
+        issued_at -> Timestamp,
+        issued_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    paper_number (county, word, year, n) {
+        county -> Integer,
+        word -> Text,
+        year -> BigInt,
+        n -> BigInt,
+        paper_id -> Nullable<BigInt>,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    paper_number_void (county, word, year, n) {
+        county -> Integer,
+        word -> Text,
+        year -> BigInt,
+        n -> BigInt,
+        reason -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    paper_void (county, paper_id) {
+        county -> Integer,
+        paper_id -> BigInt,
+        reason -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    paper_scan (county, paper_id, n) {
+        county -> Integer,
+        paper_id -> BigInt,
+        n -> BigInt,
+        sha256 -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
     }
 }
 
@@ -564,6 +746,121 @@ diesel::table! {
 }
 
 diesel::table! {
+    reference_table (county, n) {
+        county -> Integer,
+        n -> BigInt,
+        kind -> Text,
+        in_force -> Date,
+        citation -> Text,
+        is_verified -> Bool,
+        row_count -> Integer,
+        content -> Text,
+        reason -> Text,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    announcement (county, id) {
+        county -> Integer,
+        id -> BigInt,
+        number -> Text,
+        title -> Text,
+        announced_on -> Date,
+        until_day -> Date,
+        url -> Nullable<Text>,
+        items -> Text,
+        withdrawn_on -> Nullable<Date>,
+        version -> BigInt,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    precheck (county, id) {
+        county -> Integer,
+        id -> BigInt,
+        reference -> Text,
+        digest -> Text,
+        company_code -> Text,
+        company_name -> Text,
+        project_name -> Nullable<Text>,
+        industry_code -> Text,
+        land_kind -> Text,
+        land_use -> Text,
+        area_cm2 -> BigInt,
+        township -> Nullable<Integer>,
+        method -> Nullable<Text>,
+        needed_by -> Nullable<Date>,
+        outcome -> Text,
+        on_day -> Date,
+        body -> Text,
+        answer -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    precheck_contact (county, precheck_id) {
+        county -> Integer,
+        precheck_id -> BigInt,
+        contact -> Text,
+        erase_on -> Date,
+    }
+}
+
+diesel::table! {
+    precheck_source (county, day, source) {
+        county -> Integer,
+        day -> Date,
+        source -> Text,
+        sent -> Integer,
+    }
+}
+
+diesel::table! {
+    demand (county, id) {
+        county -> Integer,
+        id -> BigInt,
+        precheck_id -> Nullable<BigInt>,
+        company_code -> Text,
+        company_name -> Text,
+        project_name -> Nullable<Text>,
+        industry_code -> Text,
+        land_kind -> Text,
+        land_use -> Text,
+        area_cm2 -> BigInt,
+        township -> Nullable<Integer>,
+        method -> Nullable<Text>,
+        needed_by -> Nullable<Date>,
+        outcome -> Nullable<Text>,
+        findings -> Nullable<Text>,
+        state -> Text,
+        remark -> Nullable<Text>,
+        version -> BigInt,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    demand_opinion (county, demand_id, n) {
+        county -> Integer,
+        demand_id -> BigInt,
+        n -> Integer,
+        department -> Text,
+        opinion -> Text,
+        content -> Nullable<Text>,
+        document_number -> Nullable<Text>,
+        dated -> Date,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
     encumbrance (county, id) {
         county -> Integer,
         id -> BigInt,
@@ -608,6 +905,181 @@ diesel::table! {
 }
 
 diesel::table! {
+    contract (county, id) {
+        county -> Integer,
+        id -> BigInt,
+        kind -> Text,
+        number -> Text,
+        signed_on -> Date,
+        earlier_use -> Nullable<Text>,
+        regulatory_number -> Nullable<Text>,
+        land_use -> Text,
+        user_code -> Nullable<Text>,
+        area_cm2 -> BigInt,
+        price_fen -> Nullable<BigInt>,
+        delivery_on -> Nullable<Date>,
+        start_on -> Nullable<Date>,
+        completion_on -> Nullable<Date>,
+        version -> BigInt,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    contract_version (county, contract_id, n) {
+        county -> Integer,
+        contract_id -> BigInt,
+        n -> BigInt,
+        change -> Text,
+        effective_on -> Date,
+        document_number -> Nullable<Text>,
+        corrects -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+        parcels -> Text,
+        user_name -> Nullable<Text>,
+        user_code -> Nullable<Text>,
+        terms -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    contract_event (county, contract_id, n) {
+        county -> Integer,
+        contract_id -> BigInt,
+        n -> BigInt,
+        kind -> Text,
+        on_day -> Date,
+        detail -> Text,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    contract_person (county, contract_id, slot) {
+        county -> Integer,
+        contract_id -> BigInt,
+        slot -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    contract_parcel (county, parcel_id, contract_id) {
+        county -> Integer,
+        parcel_id -> BigInt,
+        contract_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    contract_due (county, contract_id, kind, part) {
+        county -> Integer,
+        contract_id -> BigInt,
+        kind -> Text,
+        part -> Integer,
+        due_on -> Date,
+    }
+}
+
+diesel::table! {
+    idle_case (county, id) {
+        county -> Integer,
+        id -> BigInt,
+        year -> Integer,
+        serial -> Integer,
+        client_id -> Text,
+        parcel_id -> BigInt,
+        contract_id -> BigInt,
+        phase -> Nullable<Text>,
+        grounds -> Text,
+        opened_on -> Date,
+        area_cm2 -> BigInt,
+        previous_id -> Nullable<BigInt>,
+        srid -> Nullable<Integer>,
+        grid_wkb -> Nullable<Binary>,
+        remark -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    idle_case_plot (county, plot_id, case_id) {
+        county -> Integer,
+        plot_id -> BigInt,
+        case_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    idle_case_state (county, case_id) {
+        county -> Integer,
+        case_id -> BigInt,
+        version -> BigInt,
+        state -> Text,
+        cause -> Nullable<Text>,
+        way -> Nullable<Text>,
+        is_suspended -> Bool,
+        found_on -> Nullable<Date>,
+        ended_on -> Nullable<Date>,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    idle_case_step (county, case_id, n) {
+        county -> Integer,
+        case_id -> BigInt,
+        n -> Integer,
+        kind -> Text,
+        on_day -> Date,
+        body -> Text,
+        voids -> Nullable<Integer>,
+        voucher_seq -> Nullable<BigInt>,
+        proposer_id -> BigInt,
+        reviewer_id -> Nullable<BigInt>,
+        approver_id -> Nullable<BigInt>,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    idle_case_proposal (county, case_id, n) {
+        county -> Integer,
+        case_id -> BigInt,
+        n -> Integer,
+        kind -> Text,
+        on_day -> Date,
+        body -> Text,
+        voids -> Nullable<Integer>,
+        state -> Text,
+        proposer_id -> BigInt,
+        reviewer_id -> Nullable<BigInt>,
+        step_n -> Nullable<Integer>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    idle_case_event (county, case_id, proposal_n, n) {
+        county -> Integer,
+        case_id -> BigInt,
+        proposal_n -> Integer,
+        n -> Integer,
+        action -> Text,
+        user_id -> BigInt,
+        comment -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
     worklist_event (county, n) {
         county -> Integer,
         n -> BigInt,
@@ -642,6 +1114,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     township,
     app_user,
     person,
+    password,
+    password_secret,
+    session,
+    sign_in_event,
+    sign_in_failure,
     role_grant,
     api_token,
     account_event,
@@ -664,6 +1141,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     frozen_base,
     frozen_base_plot,
     issued_report,
+    monitoring_snapshot,
+    monitoring_supply,
+    paper_settings,
+    paper,
+    paper_issue,
+    paper_number,
+    paper_number_void,
+    paper_scan,
+    paper_void,
     price_base,
     price_base_event,
     proposal,
@@ -676,9 +1162,28 @@ diesel::allow_tables_to_appear_in_same_query!(
     plot_measure,
     measure_contact,
     plot_progress,
+    reference_table,
+    announcement,
+    precheck,
+    precheck_contact,
+    precheck_source,
+    demand,
+    demand_opinion,
     encumbrance,
     encumbrance_party,
     encumbrance_event,
+    idle_case,
+    idle_case_plot,
+    idle_case_state,
+    idle_case_step,
+    idle_case_proposal,
+    idle_case_event,
+    contract,
+    contract_version,
+    contract_event,
+    contract_person,
+    contract_parcel,
+    contract_due,
     worklist_event,
     attachment_subject,
 );

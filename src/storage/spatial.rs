@@ -6,6 +6,7 @@ use diesel::sql_types::{BigInt, Bool};
 
 use crate::domain::geometry::lonlat::DegreeBox;
 use crate::domain::layer::Layer;
+use crate::domain::region::County;
 use crate::storage::db::{Db, StorageError};
 use crate::storage::feature::Boxed;
 use crate::storage::schema::feature;
@@ -50,6 +51,52 @@ pub fn near(db: &mut Db, layer: Layer, boxes: &[DegreeBox]) -> Result<Near, Stor
     Ok(Near::Among(found))
 }
 
+/// One cell of a raster that holds features: its place, counted from the south-west corner, and how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+pub struct Cell {
+    #[diesel(sql_type = BigInt)]
+    pub across: i64,
+    #[diesel(sql_type = BigInt)]
+    pub up: i64,
+    #[diesel(sql_type = BigInt)]
+    pub total: i64,
+}
+
+/// Counts the features of a layer by the cell that the middle of their box lies in. `step` is the side of a cell in
+/// degrees × 10⁷; what lies in the middle of nowhere but on the border of the window belongs to it.
+pub fn cells(
+    db: &mut Db,
+    county: County,
+    layer: Layer,
+    window: DegreeBox,
+    step: i32,
+) -> Result<Vec<Cell>, StorageError> {
+    let (low, high) = layer.bounds(county);
+    let DegreeBox { west, south, east, north } = window;
+    // A sum of two longitudes does not fit the four bytes of PostgreSQL's column.
+    let (x, y) = ("(west_e7 + CAST(east_e7 AS BIGINT)) / 2", "(south_e7 + CAST(north_e7 AS BIGINT)) / 2");
+    let of_layer = match db {
+        Db::Sqlite(_) => {
+            let depth = layer.depth();
+            format!(
+                "feature_box WHERE west_e7 <= {east} AND east_e7 >= {west} AND south_e7 <= {north} AND north_e7 >= {south} \
+                 AND layer_low >= {depth} AND layer_high <= {depth} + 1"
+            )
+        }
+        Db::Postgres(_) => format!("feature WHERE collection = '{layer}' AND county = {}", county.number()),
+    };
+    let query = format!(
+        "SELECT ({x} - {west}) / {step} AS across, ({y} - {south}) / {step} AS up, COUNT(*) AS total FROM {of_layer} \
+         AND ordinal > {low} AND ordinal < {high} \
+         AND {x} BETWEEN {west} AND {east} AND {y} BETWEEN {south} AND {north} \
+         GROUP BY 1, 2 ORDER BY 1, 2"
+    );
+    Ok(match db {
+        Db::Sqlite(connection) => diesel::sql_query(query).load(connection)?,
+        Db::Postgres(connection) => diesel::sql_query(query).load(connection)?,
+    })
+}
+
 /// Cuts a query down to what lies near the boxes.
 pub fn narrowed<'q>(db: &Db, query: Boxed<'q>, layer: Layer, boxes: &[DegreeBox]) -> Boxed<'q> {
     let postgres = matches!(db, Db::Postgres(_));
@@ -86,7 +133,7 @@ pub fn is_whole(db: &mut Db) -> Result<bool, StorageError> {
 }
 
 /// All features of a layer in a county, after one of them, in order.
-pub(super) fn in_order<'q>(layer: Layer, county: crate::domain::region::County, after: i64) -> Boxed<'q> {
+pub(super) fn in_order<'q>(layer: Layer, county: County, after: i64) -> Boxed<'q> {
     let (low, high) = layer.bounds(county);
     feature::table
         .into_boxed()

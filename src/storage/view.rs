@@ -84,6 +84,7 @@ type Dated = (Vec<(NaiveDate, i32)>, Vec<(NaiveDate, Option<Cause>)>);
 fn attributes(db: &mut Db, county: i32, low: i64, high: i64) -> Result<HashMap<i64, Dated>, StorageError> {
     let rows: Vec<(i64, String, NaiveDate, Option<String>)> = plot_attribute::table
         .filter(plot_attribute::county.eq(county).and(plot_attribute::plot_id.between(low, high)))
+        .filter(plot_attribute::attribute.eq_any(["township", "cause"]))
         .order((plot_attribute::plot_id, plot_attribute::attribute, plot_attribute::from_day, plot_attribute::n))
         .select((plot_attribute::plot_id, plot_attribute::attribute, plot_attribute::from_day, plot_attribute::value))
         .load(db)?;

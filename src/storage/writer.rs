@@ -24,7 +24,10 @@ const QUEUE_MAX: usize = 4096;
 
 /// Queues writes by lane and commits them in groups.
 #[derive(Clone)]
-pub struct Writer(Arc<Shared>);
+pub struct Writer {
+    shared: Arc<Shared>,
+    is_rehearsal: bool,
+}
 
 struct Shared {
     pool: Pool,
@@ -62,6 +65,8 @@ enum Word<T, E> {
 
 struct Task<W, T, E> {
     is_long: bool,
+    /// Whether it is rolled back however it ends.
+    is_rehearsal: bool,
     work: Option<W>,
     outcome: Option<Result<T, E>>,
     reply: SyncSender<Word<T, E>>,
@@ -81,7 +86,7 @@ where
         let Some(work) = self.work.take() else { return false };
         let outcome =
             catch_unwind(AssertUnwindSafe(|| work(db))).unwrap_or_else(|_| Err(StorageError::Panicked.into()));
-        let keep = outcome.is_ok();
+        let keep = outcome.is_ok() && !self.is_rehearsal;
         self.outcome = Some(outcome);
         keep
     }
@@ -90,6 +95,8 @@ where
         let outcome = match (failed, self.outcome) {
             // A refusal stands whatever became of the transaction: nothing of it was to be kept.
             (_, Some(Err(error))) => Err(error),
+            // So does what was only tried.
+            (_, Some(Ok(value))) if self.is_rehearsal => Ok(value),
             (Some(error), _) => Err(error.into()),
             (None, Some(Ok(value))) => Ok(value),
             (None, None) => Err(StorageError::Panicked.into()),
@@ -105,7 +112,12 @@ where
 
 impl Writer {
     pub fn new(pool: Pool, one_lane: bool) -> Self {
-        Self(Arc::new(Shared { pool, one_lane, lanes: Mutex::default() }))
+        Self { shared: Arc::new(Shared { pool, one_lane, lanes: Mutex::default() }), is_rehearsal: false }
+    }
+
+    /// The same queue for writes that are only tried: each is done, answers, and is rolled back.
+    pub fn rehearsal(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared), is_rehearsal: true }
     }
 
     /// Runs `work` as the only writer of the lane and waits until it is committed.
@@ -141,12 +153,12 @@ impl Writer {
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {
-        let lane = if self.0.one_lane { Lane::REGISTRY } else { lane };
+        let lane = if self.shared.one_lane { Lane::REGISTRY } else { lane };
         // Room for both words, so that nobody who speaks ever waits.
         let (reply, answer) = sync_channel(2);
-        let job = Box::new(Task { is_long, work: Some(work), outcome: None, reply });
+        let job = Box::new(Task { is_long, is_rehearsal: self.is_rehearsal, work: Some(work), outcome: None, reply });
         let starts = {
-            let mut lanes = self.0.lanes();
+            let mut lanes = self.shared.lanes();
             match lanes.get_mut(&lane) {
                 Some(queue) if queue.is_held || queue.jobs.len() >= QUEUE_MAX => return Err(StorageError::Busy.into()),
                 Some(queue) => {
@@ -160,12 +172,12 @@ impl Writer {
             }
         };
         if starts {
-            self.0.serve(lane);
+            self.shared.serve(lane);
         }
         loop {
             match answer.recv() {
                 Ok(Word::Done(outcome)) => return outcome,
-                Ok(Word::Lead) => self.0.serve(lane),
+                Ok(Word::Lead) => self.shared.serve(lane),
                 Err(_) => return Err(StorageError::Panicked.into()),
             }
         }

@@ -1,31 +1,31 @@
 //! Keeping features in step with the records: called wherever a record is written, inside the same transaction.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use super::render;
+use super::residuals::residuals_after;
+use super::{cases, render};
 use crate::app::error::AppError;
 use crate::domain::approval::Approval;
+use crate::domain::contract::history::Contract;
 use crate::domain::geometry::check::CheckedPolygon;
 use crate::domain::geometry::crs::Zone;
 use crate::domain::geometry::grid::{GridMultiPolygon, GridPoint, GridPolygon};
 use crate::domain::geometry::lonlat::LonLatMultiPolygon;
-use crate::domain::geometry::overlay::union;
 use crate::domain::layer::{Layer, RENDER_VERSION};
-use crate::domain::ledger::account::Account;
-use crate::domain::ledger::land::Land;
 use crate::domain::record::Collection;
 use crate::domain::region::{ApprovalId, County, PlotId};
 use crate::formats::geojson::write_geometry;
+use crate::storage::contract::{self, ContractPage};
 use crate::storage::db::{Db, Lane, Pool};
 use crate::storage::feature::{self, Drawing, Drawn, Rendered, Shape};
 use crate::storage::geometry;
-use crate::storage::ledger::land;
+use crate::storage::listing::Place;
 use crate::storage::parcel::{self, ParcelPage, StoredParcel};
 use crate::storage::plot::{self, PlotPage, StoredPlot};
 use crate::storage::{approval, county as counties};
 
 /// Features rendered at a time, so that a hundred thousand need not lie in memory as text.
-const CHUNK: usize = 2000;
+pub(super) const CHUNK: usize = 2000;
 
 /// Vertices beyond which an approval is not drawn: no program shows such a polygon, and every plot that joined it
 /// would write it anew.
@@ -33,19 +33,7 @@ const APPROVAL_VERTICES_MAX: usize = 100_000;
 /// The like in plots.
 const APPROVAL_PLOTS_MAX: i64 = 10_000;
 
-/// Residuals are not drawn by anybody: what they are is told by the vouchers, not by a version.
-pub(super) const RESIDUAL_VERSION: i32 = 1;
-
-/// What is left of a plot that is not supplied, to be kept as a feature.
-#[derive(Debug, Clone, Copy)]
-pub struct Residual<'p> {
-    pub plot: PlotId,
-    pub version: i32,
-    /// None: nothing is left, and the feature goes.
-    pub polygon: Option<&'p CheckedPolygon>,
-}
-
-fn shape(version: i32, polygon: &CheckedPolygon) -> Shape<'_> {
+pub(super) fn shape(version: i32, polygon: &CheckedPolygon) -> Shape<'_> {
     let CheckedPolygon { grid, zone, lonlat, bounds, .. } = polygon;
     Shape { version, zone: *zone, grid, lonlat, bounds: *bounds, geojson: geojson(lonlat) }
 }
@@ -70,6 +58,27 @@ pub(super) fn approvals_of(
     Ok(found.into_iter().map(|record| (record.id, record.contents)).collect())
 }
 
+/// New plots rendered, for those who have their approvals at hand and write them later.
+pub(crate) fn new_plots(
+    county: County,
+    plots: &[(&StoredPlot, Option<&CheckedPolygon>)],
+    approvals: &HashMap<ApprovalId, Approval>,
+) -> feature::NewFeatures {
+    feature::rows(county, Layer::Plots, plots.iter().map(|(stored, polygon)| plot_of(stored, *polygon, approvals)))
+}
+
+fn plot_of<'p>(
+    stored: &StoredPlot,
+    polygon: Option<&'p CheckedPolygon>,
+    approvals: &HashMap<ApprovalId, Approval>,
+) -> Rendered<'p> {
+    let plot = &stored.record.contents;
+    let (version, area) = stored.mapped.map_or((0, None), |mapped| (mapped.version, Some(mapped.area)));
+    let drawing = polygon.map_or(Drawing::Kept, |polygon| Drawing::New(shape(version, polygon)));
+    let approval = plot.approval.and_then(|id| approvals.get(&id));
+    render::plot(stored.record.id, plot, approval, area, drawing)
+}
+
 /// Renders plots. One without a polygon keeps the one that is drawn already.
 pub(crate) fn put_plots(
     db: &mut Db,
@@ -79,13 +88,7 @@ pub(crate) fn put_plots(
     for plots in plots.chunks(CHUNK) {
         let records: Vec<&StoredPlot> = plots.iter().map(|(plot, _)| *plot).collect();
         let approvals = approvals_of(db, county, &records)?;
-        let features = plots.iter().map(|(stored, polygon)| {
-            let plot = &stored.record.contents;
-            let (version, area) = stored.mapped.map_or((0, None), |mapped| (mapped.version, Some(mapped.area)));
-            let drawing = polygon.map_or(Drawing::Kept, |polygon| Drawing::New(shape(version, polygon)));
-            let approval = plot.approval.and_then(|id| approvals.get(&id));
-            render::plot(stored.record.id, plot, approval, area, drawing)
-        });
+        let features = plots.iter().map(|(stored, polygon)| plot_of(stored, *polygon, &approvals));
         let features = features.collect();
         feature::put(db, county, Layer::Plots, features)?;
     }
@@ -106,25 +109,65 @@ pub(crate) fn put_parcels(
         });
         let features = features.collect();
         feature::put(db, county, Layer::Parcels, features)?;
+        let drawn: Vec<i64> =
+            parcels.iter().filter(|(_, polygon)| polygon.is_some()).map(|(stored, _)| stored.record.id.0).collect();
+        let contracts = contract::of_parcels(db, county, &drawn)?;
+        put_contracts(db, county, &contracts)?;
+        let all: Vec<i64> = parcels.iter().map(|(stored, _)| stored.record.id.0).collect();
+        cases::put_cases_of(db, county, &all)?;
     }
     Ok(())
+}
+
+/// The polygons of a contract's parcels as one, if there are any.
+pub(super) fn contract_drawn(db: &mut Db, county: County, of: &Contract) -> Result<Option<Drawn>, AppError> {
+    let ids: Vec<i64> = of.newest().parcels.iter().map(|parcel| parcel.0).collect();
+    let parcels = feature::drawings(db, county, Layer::Parcels, &ids)?;
+    Ok(together(parcels.into_iter().map(|(_, drawn)| drawn).collect()))
+}
+
+/// Renders contracts with the polygons of their parcels as they are now.
+pub(crate) fn put_contracts(db: &mut Db, county: County, contracts: &[Contract]) -> Result<(), AppError> {
+    for of in contracts {
+        let drawn = contract_drawn(db, county, of)?;
+        let lonlat = drawn.as_ref().and_then(|drawn| LonLatMultiPolygon::of(&drawn.grid, drawn.zone));
+        let rendered = render::contract(county.feature_id(of.id), of, joint(drawn.as_ref(), lonlat.as_ref()));
+        feature::put(db, county, Layer::Contracts, vec![rendered])?;
+    }
+    Ok(())
+}
+
+/// What becomes of the geometry of a feature that is put together from others.
+fn joint<'p>(drawn: Option<&'p Drawn>, lonlat: Option<&'p LonLatMultiPolygon>) -> Drawing<'p> {
+    let (Some(Drawn { version, zone, grid }), Some(lonlat)) = (drawn, lonlat) else { return Drawing::Nothing };
+    match lonlat.bounds() {
+        Some(bounds) => {
+            Drawing::New(Shape { version: *version, zone: *zone, grid, lonlat, bounds, geojson: geojson(lonlat) })
+        }
+        None => Drawing::Nothing,
+    }
+}
+
+/// Polygons side by side as one, on the grid of the first.
+fn together(all: Vec<Drawn>) -> Option<Drawn> {
+    let zone = all.first()?.zone;
+    let mut parts = Vec::with_capacity(all.len());
+    for drawn in all {
+        for part in drawn.grid.parts() {
+            parts.extend(if drawn.zone == zone { Some(part.clone()) } else { moved(part, drawn.zone, zone) });
+        }
+    }
+    GridMultiPolygon::new(parts).ok().map(|grid| Drawn { version: 1, zone, grid })
 }
 
 /// The polygons of an approval's plots as one, if there are any and not too many.
 pub(super) fn approval_drawn(db: &mut Db, county: County, id: ApprovalId) -> Result<Option<Drawn>, AppError> {
     let plots = feature::drawings_of_approval(db, county, id, APPROVAL_PLOTS_MAX + 1)?;
-    let Some(zone) = plots.first().map(|(_, drawn)| drawn.zone) else { return Ok(None) };
     let vertices: usize = plots.iter().map(|(_, drawn)| drawn.grid.vertices()).sum();
     if plots.len() as i64 > APPROVAL_PLOTS_MAX || vertices > APPROVAL_VERTICES_MAX {
         return Ok(None);
     }
-    let mut parts = Vec::with_capacity(plots.len());
-    for (_, drawn) in plots {
-        for part in drawn.grid.parts() {
-            parts.extend(if drawn.zone == zone { Some(part.clone()) } else { moved(part, drawn.zone, zone) });
-        }
-    }
-    Ok(GridMultiPolygon::new(parts).ok().map(|grid| Drawn { version: 1, zone, grid }))
+    Ok(together(plots.into_iter().map(|(_, drawn)| drawn).collect()))
 }
 
 /// A part on the grid of another zone; none if it lies too far from there.
@@ -140,20 +183,7 @@ pub(crate) fn put_approvals(db: &mut Db, county: County, ids: &[i64]) -> Result<
         let plots = feature::plots_of_approval(db, county, record.id)?;
         let drawn = approval_drawn(db, county, record.id)?;
         let lonlat = drawn.as_ref().and_then(|drawn| LonLatMultiPolygon::of(&drawn.grid, drawn.zone));
-        let drawing = match (&drawn, &lonlat) {
-            (Some(Drawn { version, zone, grid }), Some(lonlat)) => match lonlat.bounds() {
-                Some(bounds) => Drawing::New(Shape {
-                    version: *version,
-                    zone: *zone,
-                    grid,
-                    lonlat,
-                    bounds,
-                    geojson: geojson(lonlat),
-                }),
-                None => Drawing::Nothing,
-            },
-            _ => Drawing::Nothing,
-        };
+        let drawing = joint(drawn.as_ref(), lonlat.as_ref());
         let rendered = render::approval(record.id.0, &record.contents, plots, drawing);
         feature::put(db, county, Layer::Approvals, vec![rendered])?;
     }
@@ -162,11 +192,11 @@ pub(crate) fn put_approvals(db: &mut Db, county: County, ids: &[i64]) -> Result<
 
 /// Renders what shows the number, day or project of an approval that has changed.
 pub(crate) fn touch_approval(db: &mut Db, county: County, id: ApprovalId) -> Result<(), AppError> {
-    let mut page = PlotPage { limit: CHUNK as i64, approval: Some(id), ..PlotPage::default() };
+    let mut page = PlotPage { at: Place::by_id(0, CHUNK as i64), approval: Some(id), ..PlotPage::default() };
     loop {
         let plots = plot::page(db, county, &page)?;
         let Some(last) = plots.last() else { return Ok(()) };
-        page.after = last.record.id.0;
+        page.at = Place::by_id(last.record.id.0, CHUNK as i64);
         let kept: Vec<_> = plots.iter().map(|plot| (plot, None)).collect();
         put_plots(db, county, &kept)?;
         touch_residuals(db, county, &plots.iter().collect::<Vec<_>>())?;
@@ -191,74 +221,6 @@ pub(crate) fn touch_residuals(db: &mut Db, county: County, plots: &[&StoredPlot]
     Ok(feature::put(db, county, Layer::Residuals, features)?)
 }
 
-/// Keeps what is left of plots as features; those of which nothing is left lose theirs.
-pub fn put_residuals(db: &mut Db, county: County, residuals: &[Residual<'_>]) -> Result<(), AppError> {
-    let gone: Vec<i64> = residuals.iter().filter(|left| left.polygon.is_none()).map(|left| left.plot.0).collect();
-    feature::remove(db, county, Layer::Residuals, &gone)?;
-    for residuals in residuals.chunks(CHUNK) {
-        let left: HashMap<i64, (i32, &CheckedPolygon)> =
-            residuals.iter().filter_map(|left| Some((left.plot.0, (left.version, left.polygon?)))).collect();
-        let plots = plot::by_ids(db, county, &left.keys().copied().collect::<Vec<_>>())?;
-        let approvals = approvals_of(db, county, &plots.iter().collect::<Vec<_>>())?;
-        let features: Vec<Rendered<'_>> = plots
-            .iter()
-            .filter_map(|plot| {
-                let (version, polygon) = *left.get(&plot.record.id.0)?;
-                let contents = &plot.record.contents;
-                let approval = contents.approval.and_then(|id| approvals.get(&id));
-                let drawing = Drawing::New(shape(version, polygon));
-                Some(render::residual(plot.record.id, contents, approval, Some(polygon.area), drawing))
-            })
-            .collect();
-        feature::put(db, county, Layer::Residuals, features)?;
-    }
-    Ok(())
-}
-
-/// What is left of plots: the land of their holdings that waits for a supply.
-pub(super) fn left_of(db: &mut Db, county: County, plots: &[i64]) -> Result<BTreeMap<i64, Land>, AppError> {
-    let mut waiting: BTreeMap<i64, Vec<Land>> = BTreeMap::new();
-    for (holding, held) in land::holdings(db, county, plots)? {
-        if matches!(holding.account, Account::Unsupplied | Account::Recovered) && held.area.is_positive() {
-            waiting.entry(holding.plot.0).or_default().push(held.land);
-        }
-    }
-    let mut left = BTreeMap::new();
-    for (plot, lands) in waiting {
-        let Some(zone) = lands.first().map(|land| land.zone) else { continue };
-        let polygons: Vec<&GridMultiPolygon> =
-            lands.iter().filter(|land| land.zone == zone).map(|land| &land.polygon).collect();
-        let together = match polygons[..] {
-            [polygon] => Some(polygon.clone()),
-            _ => union(&polygons).map_err(|error| AppError::CannotDecide(error.text()))?,
-        };
-        left.extend(together.map(|polygon| (plot, Land { polygon, zone })));
-    }
-    Ok(left)
-}
-
-/// Keeps the residuals of plots whose holdings changed.
-pub(crate) fn residuals_after<'p>(
-    db: &mut Db,
-    county: County,
-    plots: impl IntoIterator<Item = &'p PlotId>,
-) -> Result<(), AppError> {
-    let ids: BTreeSet<i64> = plots.into_iter().map(|plot| plot.0).collect();
-    for ids in ids.into_iter().collect::<Vec<_>>().chunks(CHUNK) {
-        let left = left_of(db, county, ids)?;
-        let measured: HashMap<i64, CheckedPolygon> = left
-            .into_iter()
-            .filter_map(|(id, Land { polygon, zone })| Some((id, CheckedPolygon::of(polygon, zone)?)))
-            .collect();
-        let residuals: Vec<Residual<'_>> = ids
-            .iter()
-            .map(|id| Residual { plot: PlotId(*id), version: RESIDUAL_VERSION, polygon: measured.get(id) })
-            .collect();
-        put_residuals(db, county, &residuals)?;
-    }
-    Ok(())
-}
-
 /// Renders the features of counties that were rendered by an older version, or never. Runs before anybody is served.
 pub fn render_outdated(pool: &Pool) -> Result<(), AppError> {
     let db = &mut *pool.get()?;
@@ -274,6 +236,14 @@ pub fn render_outdated(pool: &Pool) -> Result<(), AppError> {
         }
         after = 0;
         while let Some(last) = db.write(lane, |db| render_approvals(db, county, after))? {
+            after = last;
+        }
+        after = 0;
+        while let Some(last) = db.write(lane, |db| render_contracts(db, county, after))? {
+            after = last;
+        }
+        after = 0;
+        while let Some(last) = db.write(lane, |db| cases::render_cases(db, county, after))? {
             after = last;
         }
         db.write(lane, |db| counties::set_rendered(db, county, RENDER_VERSION))?;
@@ -294,7 +264,7 @@ fn at_rest(
 }
 
 fn render_plots(db: &mut Db, county: County, after: i64) -> Result<Option<i64>, AppError> {
-    let plots = plot::page(db, county, &PlotPage { after, limit: CHUNK as i64, ..PlotPage::default() })?;
+    let plots = plot::page(db, county, &PlotPage { at: Place::by_id(after, CHUNK as i64), ..PlotPage::default() })?;
     let versions: Vec<(i64, i32)> =
         plots.iter().filter_map(|plot| Some((plot.record.id.0, plot.mapped?.version))).collect();
     let polygons = at_rest(db, county, Collection::Plot, &versions)?;
@@ -306,7 +276,8 @@ fn render_plots(db: &mut Db, county: County, after: i64) -> Result<Option<i64>, 
 }
 
 fn render_parcels(db: &mut Db, county: County, after: i64) -> Result<Option<i64>, AppError> {
-    let parcels = parcel::page(db, county, &ParcelPage { after, limit: CHUNK as i64, ..ParcelPage::default() })?;
+    let parcels =
+        parcel::page(db, county, &ParcelPage { at: Place::by_id(after, CHUNK as i64), ..ParcelPage::default() })?;
     let versions: Vec<(i64, i32)> =
         parcels.iter().filter_map(|parcel| Some((parcel.record.id.0, parcel.mapped?.version))).collect();
     let polygons = at_rest(db, county, Collection::Parcel, &versions)?;
@@ -316,8 +287,15 @@ fn render_parcels(db: &mut Db, county: County, after: i64) -> Result<Option<i64>
 }
 
 fn render_approvals(db: &mut Db, county: County, after: i64) -> Result<Option<i64>, AppError> {
-    let page = approval::ApprovalPage { after, limit: 100, ..approval::ApprovalPage::default() };
+    let page = approval::ApprovalPage { at: Place::by_id(after, 100), ..approval::ApprovalPage::default() };
     let ids: Vec<i64> = approval::page(db, county, &page)?.into_iter().map(|record| record.id.0).collect();
     put_approvals(db, county, &ids)?;
     Ok(ids.last().copied())
+}
+
+fn render_contracts(db: &mut Db, county: County, after: i64) -> Result<Option<i64>, AppError> {
+    let page = ContractPage { at: Place::by_id(after, 100), ..ContractPage::default() };
+    let contracts = contract::page(db, county, &page)?;
+    put_contracts(db, county, &contracts)?;
+    Ok(contracts.last().map(|of| of.id))
 }

@@ -3,12 +3,15 @@
 use chrono::NaiveDate;
 
 use crate::domain::approval::Approval;
+use crate::domain::contract::history::Contract;
+use crate::domain::idle_case::Cause;
 use crate::domain::layer::{Kind, Layer, RENDER_VERSION};
 use crate::domain::parcel::Parcel;
 use crate::domain::plot::Plot;
 use crate::domain::quantity::AreaM2;
 use crate::domain::region::PlotId;
 use crate::storage::feature::{Drawing, Rendered};
+use crate::storage::idle_case::CaseRow;
 
 /// One value.
 enum Field<'v> {
@@ -142,4 +145,57 @@ pub(super) fn approval<'p>(id: i64, approval: &Approval, plots: i64, drawing: Dr
         ],
     );
     rendered(id, Some(approval.approved_on), properties, drawing)
+}
+
+/// A contract by its newest terms; never its price, its user or the name of its project.
+pub(super) fn contract<'p>(id: i64, contract: &Contract, drawing: Drawing<'p>) -> Rendered<'p> {
+    let terms = &contract.newest().terms;
+    let properties = object(
+        Layer::Contracts,
+        &[
+            Field::Text(Some(contract.number.as_str())),
+            Field::Text(Some(contract.kind.as_str())),
+            terms.regulatory_number.as_ref().map_or(Field::Text(None), |number| Field::Word(number.to_string())),
+            Field::Text(Some(terms.land_use.as_str())),
+            Field::Day(Some(contract.signed_on)),
+            Field::Day(terms.delivery_on),
+            Field::Day(terms.start_on),
+            Field::Day(terms.completion_on),
+            Field::Area(Some(terms.area_m2.get())),
+        ],
+    );
+    rendered(id, Some(contract.signed_on), properties, drawing)
+}
+
+/// A case of idle land that is published, or, in the other layer, one that is not; never the land user.
+pub(super) fn case<'p>(
+    layer: Layer,
+    of: &CaseRow,
+    parcel_code: Option<&str>,
+    polygon_area: Option<AreaM2>,
+    drawing: Drawing<'p>,
+) -> Rendered<'p> {
+    let (case, state) = (&of.case, &of.state);
+    let is_public = layer == Layer::IdleCases;
+    // By article 11 only a cause that lies with the government is published.
+    let told = if is_public {
+        Field::Text(state.cause.filter(|cause| *cause == Cause::Government).map(Cause::as_str))
+    } else {
+        Field::Text(Some(case.opening.grounds.as_str()))
+    };
+    let day = if is_public { state.found_on } else { Some(case.opening.opened_on) };
+    let properties = object(
+        layer,
+        &[
+            Field::Word(case.number.to_string()),
+            Field::Integer(Some(case.parcel.0)),
+            Field::Text(parcel_code),
+            Field::Text(Some(state.state.as_str())),
+            told,
+            Field::Day(day),
+            Field::Area(Some(case.opening.area)),
+            Field::Area(polygon_area),
+        ],
+    );
+    rendered(case.id, day, properties, drawing)
 }

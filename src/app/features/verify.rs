@@ -4,16 +4,21 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use super::keep::{RESIDUAL_VERSION, approval_drawn, approvals_of, geojson, left_of};
+use super::cases::shown;
+use super::keep::{approval_drawn, approvals_of, contract_drawn, geojson};
 use super::render;
+use super::residuals::{RESIDUAL_VERSION, left_of};
 use crate::app::error::AppError;
 use crate::domain::geometry::lonlat::LonLatMultiPolygon;
 use crate::domain::layer::Layer;
 use crate::domain::ledger::land::Land;
 use crate::domain::record::Collection;
 use crate::domain::region::County;
+use crate::storage::contract::{self, ContractPage};
 use crate::storage::db::Db;
 use crate::storage::feature::{self, Drawing, Drawn, Rendered, Stored};
+use crate::storage::idle_case::{self, CasePage};
+use crate::storage::listing::Place;
 use crate::storage::parcel::{self, ParcelPage};
 use crate::storage::plot::{self, PlotPage};
 use crate::storage::{approval, geometry, spatial};
@@ -61,6 +66,8 @@ pub fn verify(db: &mut Db, county: County) -> Result<Report, AppError> {
     plots_and_residuals(db, county, &mut report)?;
     parcels(db, county, &mut report)?;
     approvals(db, county, &mut report)?;
+    contracts(db, county, &mut report)?;
+    cases(db, county, &mut report)?;
     if !spatial::is_whole(db)? {
         report.faults.push("the spatial index does not hold the boxes of the features".to_owned());
     }
@@ -83,7 +90,7 @@ fn plots_and_residuals(db: &mut Db, county: County, report: &mut Report) -> Resu
     let (mut total, mut left_total) = (0, 0);
     let mut after = 0;
     loop {
-        let plots = plot::page(db, county, &PlotPage { after, limit: CHUNK, ..PlotPage::default() })?;
+        let plots = plot::page(db, county, &PlotPage { at: Place::by_id(after, CHUNK), ..PlotPage::default() })?;
         let until = plots.last().map(|plot| plot.record.id.0);
         let versions: Vec<(i64, i32)> =
             plots.iter().filter_map(|plot| Some((plot.record.id.0, plot.mapped?.version))).collect();
@@ -117,7 +124,8 @@ fn plots_and_residuals(db: &mut Db, county: County, report: &mut Report) -> Resu
 fn parcels(db: &mut Db, county: County, report: &mut Report) -> Result<(), AppError> {
     let (mut total, mut after) = (0, 0);
     loop {
-        let parcels = parcel::page(db, county, &ParcelPage { after, limit: CHUNK, ..ParcelPage::default() })?;
+        let parcels =
+            parcel::page(db, county, &ParcelPage { at: Place::by_id(after, CHUNK), ..ParcelPage::default() })?;
         let until = parcels.last().map(|parcel| parcel.record.id.0);
         let versions: Vec<(i64, i32)> =
             parcels.iter().filter_map(|parcel| Some((parcel.record.id.0, parcel.mapped?.version))).collect();
@@ -139,7 +147,7 @@ fn parcels(db: &mut Db, county: County, report: &mut Report) -> Result<(), AppEr
 fn approvals(db: &mut Db, county: County, report: &mut Report) -> Result<(), AppError> {
     let (mut total, mut after) = (0, 0);
     loop {
-        let page = approval::ApprovalPage { after, limit: 100, ..approval::ApprovalPage::default() };
+        let page = approval::ApprovalPage { at: Place::by_id(after, 100), ..approval::ApprovalPage::default() };
         let records = approval::page(db, county, &page)?;
         let until = records.last().map(|record| record.id.0);
         let mut expected = BTreeMap::new();
@@ -154,6 +162,50 @@ fn approvals(db: &mut Db, county: County, report: &mut Report) -> Result<(), App
         after = last;
     }
     count(db, county, Layer::Approvals, total, report)
+}
+
+fn cases(db: &mut Db, county: County, report: &mut Report) -> Result<(), AppError> {
+    let layers = [Layer::IdleCases, Layer::IdleSuspicions];
+    let (mut totals, mut after) = ([0, 0], 0);
+    loop {
+        let page = CasePage { at: Place::by_id(after, 500), ..CasePage::default() };
+        let records = idle_case::page(db, county, &page)?;
+        let until = records.last().map(|row| row.case.id);
+        let all = shown(db, county, records)?;
+        for (layer, total) in layers.into_iter().zip(&mut totals) {
+            let mut expected = BTreeMap::new();
+            for of in all.iter().filter(|of| of.layer == Some(layer)) {
+                expected.extend([Expected::of(of.rendered(layer, Drawing::Kept), Some(of.drawn.clone()))]);
+            }
+            *total += compare(db, county, layer, (after, until), expected, report)?;
+        }
+        let Some(last) = until else { break };
+        after = last;
+    }
+    for (layer, total) in layers.into_iter().zip(totals) {
+        count(db, county, layer, total, report)?;
+    }
+    Ok(())
+}
+
+fn contracts(db: &mut Db, county: County, report: &mut Report) -> Result<(), AppError> {
+    let (mut total, mut after) = (0, 0);
+    loop {
+        let page = ContractPage { at: Place::by_id(after, 500), ..ContractPage::default() };
+        let records = contract::page(db, county, &page)?;
+        let until = records.last().map(|of| of.id);
+        let mut expected = BTreeMap::new();
+        for of in &records {
+            let polygon = contract_drawn(db, county, of)?;
+            let rendered = render::contract(county.feature_id(of.id), of, Drawing::Kept);
+            expected.extend([Expected::of(rendered, Some(polygon))]);
+        }
+        let range = (county.feature_id(after), until.map(|id| county.feature_id(id)));
+        total += compare(db, county, Layer::Contracts, range, expected, report)?;
+        let Some(last) = until else { break };
+        after = last;
+    }
+    count(db, county, Layer::Contracts, total, report)
 }
 
 /// Compares the features after one id until another (or the end) with what they should be; gives their number.

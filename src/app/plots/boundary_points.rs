@@ -13,6 +13,7 @@ use crate::domain::region::{ApprovalId, County, PlotId};
 use crate::domain::text::{Text, text};
 use crate::formats::boundary_points::{CannotWrite, Heading, PlotOut, write};
 use crate::storage::approval;
+use crate::storage::listing::Place;
 
 /// Plots that a refusal names.
 const REFUSED_MAX: usize = 100;
@@ -28,12 +29,17 @@ impl App {
 
     /// The plots of an approval as one file; those without a polygon are left out.
     pub fn approval_boundary_points(&self, county: County, id: ApprovalId) -> Result<String, AppError> {
-        let page = PlotPage { approval: Some(id), mapped: Some(true), limit: PLOTS_MAX + 1, ..PlotPage::default() };
+        let page = PlotPage {
+            at: Place::by_id(0, PLOTS_MAX + 1),
+            approval: Some(id),
+            mapped: Some(true),
+            ..PlotPage::default()
+        };
         let plots = self.pool.get()?.read(|db| {
             if approval::by_ids(db, county, &[id.0])?.is_empty() {
                 return Err(missing(Collection::Approval, county, id.0));
             }
-            with_polygons(db, county, &page, true)
+            Ok(with_polygons(db, county, &page, true)?.rows)
         })?;
         if plots.len() as i64 > PLOTS_MAX {
             return Err(AppError::field(

@@ -13,7 +13,7 @@ use crate::domain::codes::TownshipCode;
 use crate::domain::geometry::check::CheckedPolygon;
 use crate::domain::input::FieldError;
 use crate::domain::ledger::balance::Cause;
-use crate::domain::plot::{Attribute, Plot, approval_exceeded};
+use crate::domain::plot::{Attribute, Plot, SupplyPriority, approval_exceeded};
 use crate::domain::quantity::AreaM2;
 use crate::domain::record::{Collection, Record, Warning};
 use crate::domain::region::{ApprovalId, County, PlotId};
@@ -114,7 +114,10 @@ pub(super) fn add_attribute(
         (Attribute::Cause, Some(cause)) => {
             cause.parse::<Cause>().map_err(fault)?;
         }
-        (Attribute::Cause, None) => {}
+        (Attribute::SupplyPriority, Some(priority)) => {
+            priority.parse::<SupplyPriority>().map_err(fault)?;
+        }
+        (Attribute::Cause | Attribute::SupplyPriority, None) => {}
     }
     if let Some(fault) = in_future("/from", Some(from), stamp.today) {
         return Err(AppError::Fields(vec![fault]));

@@ -12,6 +12,7 @@ use crate::domain::region::{County, PlotId};
 use crate::storage::db::Db;
 pub use crate::storage::geometry::GeometryVersion;
 use crate::storage::ledger::Page;
+use crate::storage::listing::Place;
 pub use crate::storage::plot::DatedValue;
 use crate::storage::plot::StoredPlot;
 use crate::storage::{geometry, journal, ledger, plot};
@@ -69,8 +70,7 @@ fn changes(db: &mut Db, county: County, id: PlotId) -> Result<Vec<Journalled>, A
     loop {
         let after = all.last().map_or(0, |entry| entry.n);
         let page = JournalPage {
-            after,
-            limit: CHUNK,
+            at: Place::by_id(after, CHUNK),
             collection: Some(Collection::Plot),
             object: Some(id.0),
             ..JournalPage::default()
@@ -86,14 +86,15 @@ fn changes(db: &mut Db, county: County, id: PlotId) -> Result<Vec<Journalled>, A
 
 fn vouchers(db: &mut Db, county: County, id: PlotId) -> Result<Vec<Event>, AppError> {
     let mut events = Vec::new();
-    let mut page = Page { after: 0, limit: CHUNK, kind: None, plot: Some(id), late_only: false };
+    let mut page = Page { at: Place::by_id(0, CHUNK), plot: Some(id), ..Page::default() };
     loop {
         let found = ledger::page(db, county, &page)?;
         let full = found.len() as i64 == CHUNK;
-        page.after = found.last().map_or(page.after, |(recorded, _)| recorded.seq);
+        let last = found.last().map(|(recorded, _)| recorded.seq);
         events.extend(found.into_iter().map(|(recorded, hash)| Event::Voucher(Box::new(recorded), hash)));
-        if !full {
-            return Ok(events);
+        match last {
+            Some(last) if full => page.at = Place::by_id(last, CHUNK),
+            _ => return Ok(events),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use static_aabb2d_index::{StaticAABB2DIndex, StaticAABB2DIndexBuilder};
 
 use crate::app::error::AppError;
-use crate::app::plots::parallel;
+use crate::app::parallel;
 use crate::app::records::Stamp;
 use crate::domain::geometry::apart::are_apart;
 use crate::domain::geometry::fit;

@@ -17,7 +17,8 @@ code!(
 );
 code!(
     /// 电子监管号 — number of a supply in the national monitoring system. Checked loosely, as several
-    /// forms are in use: the county's code, then digits, capital letters and hyphens.
+    /// forms are in use: the county's code, then digits, capital letters and hyphens. What was copied from elsewhere is
+    /// brought to this one way of writing by [`SupervisionNumber::normalised`] before it is read, so that equal numbers are equal texts.
     SupervisionNumber { pattern: r"^[0-9]{6}[0-9A-Z-]{4,24}$", example: "4101832023B00123" }
 );
 
@@ -125,5 +126,32 @@ impl FromStr for SupervisionNumber {
         digits(number, 0..6)?;
         number[..6].parse::<CountyCode>()?;
         Ok(Self(number.to_owned()))
+    }
+}
+
+impl SupervisionNumber {
+    /// A number as people and spreadsheets write it, brought to the one way in which it is kept: full-width characters
+    /// half-width, letters capital, no blanks, one kind of hyphen.
+    pub fn normalised(text: &str) -> String {
+        text.chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}'))
+            .map(|c| match c {
+                '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+                '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' => '-',
+                c => c,
+            })
+            .map(|c| c.to_ascii_uppercase())
+            .collect()
+    }
+
+    /// Whether it has the form that is mostly met: county, year, a letter, five digits, perhaps a part (`-2`).
+    pub fn has_usual_form(&self) -> bool {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let (main, part) = self.0.split_once('-').map_or((self.0.as_str(), None), |(main, part)| (main, Some(part)));
+        main.len() == 16
+            && digits(&main[..10])
+            && main.as_bytes()[10].is_ascii_uppercase()
+            && digits(&main[11..])
+            && part.is_none_or(|part| part.len() <= 2 && digits(part))
     }
 }

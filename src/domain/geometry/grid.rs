@@ -3,6 +3,7 @@
 //! x is east (with the false 500 km, without zone prefix), y is north. Areas are exact.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::domain::geometry::rings;
 use crate::domain::quantity::{AreaM2, Metres};
@@ -147,7 +148,8 @@ impl GridPolygon {
 /// whoever makes it: [`check`](super::check) for what comes from outside.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct GridMultiPolygon {
-    parts: Vec<GridPolygon>,
+    /// Shared: the land of a plot is handed from holding to holding, mostly as it is.
+    parts: Arc<[GridPolygon]>,
     /// Kept, as most polygons are looked at by their box alone.
     bounds: GridBox,
 }
@@ -155,7 +157,7 @@ pub struct GridMultiPolygon {
 impl fmt::Debug for GridMultiPolygon {
     /// The parts; the box follows from them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GridMultiPolygon").field("parts", &self.parts).finish()
+        f.debug_struct("GridMultiPolygon").field("parts", &&*self.parts).finish()
     }
 }
 
@@ -166,7 +168,7 @@ impl GridMultiPolygon {
         if !bounds.is_within_limits() {
             return Err(NotAPolygon::TooWide);
         }
-        let polygon = Self { parts, bounds };
+        let polygon = Self { parts: parts.into(), bounds };
         // Overlapping parts could exceed what their box holds.
         let most = i128::from(SIDE_MAX_MM) * i128::from(SIDE_MAX_MM) * 2;
         if polygon.twice_area_mm2() > most { Err(NotAPolygon::AreaOutOfRange) } else { Ok(polygon) }

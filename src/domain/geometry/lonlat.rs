@@ -3,6 +3,11 @@
 //! Nine decimals are what GeoJSON gets, so what is written is exactly what rests, and reading it
 //! back lands on the same millimetre of the grid.
 
+use serde::{Serialize, Serializer};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
 use crate::domain::geometry::crs::Zone;
 use crate::domain::geometry::grid::GridMultiPolygon;
 
@@ -86,6 +91,28 @@ impl DegreeBox {
         [self.west, self.south, self.east, self.north].map(|value| f64::from(value) / Self::UNITS)
     }
 }
+
+/// As GeoJSON writes a box: west, south, east, north in degrees.
+impl Serialize for DegreeBox {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.degrees().serialize(serializer)
+    }
+}
+
+impl PartialSchema for DegreeBox {
+    fn schema() -> RefOr<Schema> {
+        let number = ObjectBuilder::new().schema_type(Type::Number);
+        ArrayBuilder::new()
+            .items(number)
+            .min_items(Some(4))
+            .max_items(Some(4))
+            .description(Some("范围:西、南、东、北,度 — west, south, east, north in degrees"))
+            .examples([serde_json::json!([113.1, 34.28, 113.72, 34.68])])
+            .into()
+    }
+}
+
+impl ToSchema for DegreeBox {}
 
 /// Parts, each an outer ring and its holes. Rings are open: the first position is not repeated.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -5,8 +5,9 @@ use chrono::{Months, NaiveDate};
 use crate::domain::calendar::Calendar;
 use crate::domain::idle_case::clock::{Clock, Clocks};
 use crate::domain::idle_case::refused::Refused;
-use crate::domain::idle_case::step::{Manner, Paper, Step, StepKind};
-use crate::domain::idle_case::{Case, Cause, Facts, Grounds, State, Way};
+use crate::domain::idle_case::remedies::remedy_ends;
+use crate::domain::idle_case::step::{Manner, Paper, Remedy, Step, StepKind};
+use crate::domain::idle_case::{Case, Cause, Facts, Grounds, Standing, Way};
 use crate::domain::ledger::kind::Kind;
 use crate::domain::quantity::Money;
 use crate::domain::text::Text;
@@ -102,7 +103,10 @@ impl Look<'_> {
             }
             K::Inspected => self.before_the_finding(),
             K::Found => self.finding(),
-            K::Cleared => self.before_the_finding(),
+            K::Cleared => {
+                self.before_the_finding();
+                self.needs(K::InvestigationNotice, "第6条");
+            }
             K::Published | K::Filed | K::MortgageeTold => {
                 self.needs(K::Found, "第9条");
             }
@@ -134,7 +138,9 @@ impl Look<'_> {
             K::Paid => self.payment(),
             K::RemedyFiled => self.remedy(),
             K::RemedyEnded => {
-                if !self.case.remedy_runs() {
+                if self.case.remedy_runs() {
+                    self.in_disposal(K::RemedyFiled, "第17条");
+                } else {
                     self.found.push(Refused::NoRemedyRuns);
                 }
             }
@@ -143,17 +149,16 @@ impl Look<'_> {
             K::RegistrationCancelled => self.cancellation(),
             K::Resumed => {
                 self.needs(K::Found, "第9条");
-                self.voucher(Kind::Resumed);
+                self.not_recovered();
             }
             K::Closed => self.closing(),
-            K::Annulled => {
-                // What the finding moved on the ledger is moved back first.
-                if self.case.last(K::Found).is_some() {
-                    self.voucher(Kind::Correction);
-                }
+            K::Annulled => self.not_recovered(),
+            K::Lifted if self.case.is_suspended() => {
+                self.needs(K::Suspended, "第17条");
             }
             K::Suspended | K::Lifted => {}
         }
+        self.voucher();
     }
 
     // --- What steps ask for, in the words of the checks below ---
@@ -161,6 +166,18 @@ impl Look<'_> {
     fn once(&mut self, step: StepKind) {
         if self.case.last(step).is_some() {
             self.found.push(Refused::AlreadyTaken { step });
+        }
+    }
+
+    fn once_in_disposal(&mut self, step: StepKind) {
+        if self.case.in_disposal(step).is_some() {
+            self.found.push(Refused::AlreadyTaken { step });
+        }
+    }
+
+    fn not_recovered(&mut self) {
+        if self.case.standing() == Standing::Recovered {
+            self.found.push(Refused::LandRecovered);
         }
     }
 
@@ -232,14 +249,22 @@ impl Look<'_> {
         }
     }
 
-    fn voucher(&mut self, wanted: Kind) {
+    /// What the step moves on the ledger: the land of the case, no more and no less, on the day of the step.
+    fn voucher(&mut self) {
         let area = self.case.opening.area;
-        match self.facts.voucher {
-            None => self.found.push(Refused::NoVoucher { wanted }),
-            Some(voucher) if voucher.kind != wanted || voucher.area != area => {
+        match (self.case.moves(self.step.kind), self.facts.voucher) {
+            (None, _) if self.step.voucher.is_some() => {
+                self.found.push(Refused::VoucherForeign { step: self.step.kind });
+            }
+            (Some(wanted), None) => self.found.push(Refused::NoVoucher { wanted }),
+            (Some(wanted), Some(voucher)) if voucher.kind != wanted || voucher.area != area => {
                 self.found.push(Refused::VoucherDiffers { wanted, area });
             }
-            Some(_) => {}
+            // A correction is of the day of what it corrects.
+            (Some(wanted), Some(voucher)) if wanted != Kind::Correction && voucher.effective_on != self.step.on => {
+                self.found.push(Refused::VoucherDay { effective_on: voucher.effective_on });
+            }
+            _ => {}
         }
     }
 
@@ -284,7 +309,6 @@ impl Look<'_> {
         if self.facts.idle_from.is_none_or(|from| self.step.on < from) {
             self.found.push(Refused::NotIdle { from: self.facts.idle_from });
         }
-        self.voucher(Kind::IdleFound);
     }
 
     /// > 第12、14条, 第25条: what the cause allows; nothing of article 12 without the filing.
@@ -295,6 +319,10 @@ impl Look<'_> {
         }
         if self.case.remedy_runs() {
             self.found.push(Refused::RemedyRuns);
+        }
+        self.not_recovered();
+        if self.case.standing() == Standing::Supplied {
+            self.found.push(Refused::LandInDevelopment);
         }
         self.served(Paper::Finding, "第9条");
         self.needs(StepKind::Published, "第11条");
@@ -330,6 +358,8 @@ impl Look<'_> {
     /// > 第12、13条: the plan that the government approved, by a supplementary agreement.
     fn carrying_out(&mut self) {
         self.of_ways(Way::is_agreed);
+        // Once: an extension carried out twice would be longer than the law's year.
+        self.once_in_disposal(StepKind::CarriedOut);
         self.in_disposal(StepKind::PlanApproved, "第13条");
         let Some(way) = self.case.way() else { return };
         let members = [
@@ -340,12 +370,6 @@ impl Look<'_> {
                 way == Way::Change || way == Way::Exchange,
             ),
             ("until", self.step.until.is_some(), way == Way::TemporaryUse, false),
-            (
-                "voucher",
-                self.step.voucher.is_some(),
-                way == Way::PaidRecovery,
-                way == Way::Exchange || way == Way::Other,
-            ),
         ];
         for (member, is_there, is_needed, may_be) in members {
             if is_needed && !is_there {
@@ -372,9 +396,6 @@ impl Look<'_> {
             if until > last {
                 self.found.push(Refused::TemporaryUseTooLong { last });
             }
-        }
-        if way == Way::PaidRecovery && self.step.voucher.is_some() {
-            self.voucher(Kind::Recovered);
         }
     }
 
@@ -425,14 +446,17 @@ impl Look<'_> {
             self.found.push(Refused::FeeDiffers { due, given: given.get() });
         }
         let of_case = self.case.opening.area;
-        if let Some(area) = area.map(|area| area.get()).filter(|area| *area > of_case) {
-            self.found.push(Refused::AreaExceeds { area, of_case });
+        match area.map(|area| area.get()) {
+            Some(area) if area > of_case => self.found.push(Refused::AreaExceeds { area, of_case }),
+            Some(area) if area < of_case => self.found.push(Refused::AreaPartial { area, of_case }),
+            _ => {}
         }
     }
 
     /// Paying leaves the case open: it is watched until development starts or two full years lead to recovery.
     fn payment(&mut self) {
         self.decided_way(Way::Fee);
+        self.once_in_disposal(StepKind::Paid);
         self.served(Paper::FeeDecision, "第14条");
         let decided = self.case.decision().and_then(|decision| decision.amount);
         if let (Some(due), Some(given)) = (decided, self.step.amount)
@@ -456,14 +480,18 @@ impl Look<'_> {
     }
 
     fn remedy(&mut self) {
-        use crate::domain::idle_case::step::Remedy;
         if self.case.remedy_runs() {
             self.found.push(Refused::RemedyRuns);
         }
         let Some(served) = self.served(self.decision_paper(), "第14条") else { return };
         match self.step.remedy {
             Some(Remedy::Review) => self.still_runs(Clock::Review, served, "行政复议法"),
-            Some(Remedy::Suit) => self.still_runs(Clock::Suit, served, "行政诉讼法第46条"),
+            Some(Remedy::Suit) => match self.case.remedy_ended() {
+                Some((Remedy::Review, ended)) => {
+                    self.still_runs(Clock::SuitAfterReview, ended, "行政诉讼法第45条");
+                }
+                _ => self.still_runs(Clock::Suit, served, "行政诉讼法第46条"),
+            },
             None => {}
         }
     }
@@ -483,20 +511,30 @@ impl Look<'_> {
         if self.case.remedy_runs() {
             self.found.push(Refused::RemedyRuns);
         }
-        if let Some(served) = self.served(self.decision_paper(), "行政强制法第53条") {
-            self.ran_out(Clock::Suit, served, "行政强制法第53条");
-            let suit = self.law.clocks.ends(Clock::Suit, served, &held(self.case, self.law.today), self.law.calendar);
-            self.still_runs(Clock::CourtApplication, suit.day, "行政强制法第53条");
+        if self.served(self.decision_paper(), "行政强制法第53条").is_some() {
+            self.remedies_over("行政强制法第53条");
+            if let Some(ends) = remedy_ends(self.case, self.law) {
+                self.still_runs(Clock::CourtApplication, ends.day, "行政强制法第53条");
+            }
         }
         if let Some(urged) = self.served(Paper::Urging, "行政强制法第54条") {
             self.ran_out(Clock::Urging, urged, "行政强制法第54条");
         }
     }
 
+    /// > 第17、18条: the user cancels within thirty days; who does neither that nor seek a remedy finds it announced.
     fn cancellation(&mut self) {
-        if self.decided_way(Way::FreeRecovery) {
-            self.served(Paper::RecoveryDecision, "第18条");
-            self.voucher(Kind::Recovered);
+        if !self.decided_way(Way::FreeRecovery) {
+            return;
+        }
+        self.once_in_disposal(StepKind::RegistrationCancelled);
+        let Some(served) = self.served(Paper::RecoveryDecision, "第17条") else { return };
+        if self.step.manner == Some(Manner::Public) {
+            self.ran_out(Clock::CancelRegistration, served, "第18条");
+            if self.case.remedy_runs() {
+                self.found.push(Refused::RemedyRuns);
+            }
+            self.remedies_over("第18条");
         }
     }
 
@@ -509,17 +547,24 @@ impl Look<'_> {
             self.found.push(Refused::RemedyRuns);
         }
         match self.case.way() {
+            // What was agreed came to nothing, and a later case goes on with it.
+            Some(Way::Extension | Way::Change) if self.facts.has_successor => {
+                self.in_disposal(K::CarriedOut, "第12条");
+            }
             // A fee is no disposal by itself.
             Some(Way::Fee | Way::Extension | Way::Change | Way::TemporaryUse) => {
                 self.in_disposal(K::Resumed, "第25条");
             }
             Some(Way::PaidRecovery | Way::Exchange | Way::Other) => {
                 self.in_disposal(K::CarriedOut, "第13条");
+                if self.case.in_disposal(K::CarriedOut).is_some() && self.case.standing() == Standing::Idle {
+                    self.found.push(Refused::StillIdle);
+                }
             }
             Some(Way::FreeRecovery) => {
                 self.in_disposal(K::RegistrationCancelled, "第18条");
-                if let Some(served) = self.served(Paper::RecoveryDecision, "第14条") {
-                    self.remedies_over(served);
+                if self.served(Paper::RecoveryDecision, "第14条").is_some() {
+                    self.remedies_over("行政诉讼法第46条");
                 }
             }
             None => {}
@@ -527,32 +572,13 @@ impl Look<'_> {
         self.needs(K::Filed, "第25条");
     }
 
-    /// Land is not offered anew while somebody may still ask a court for it.
-    fn remedies_over(&mut self, served: NaiveDate) {
-        if self.case.last(StepKind::RemedyEnded).is_none() {
-            self.ran_out(Clock::Suit, served, "行政诉讼法第46条");
+    /// Refuses a day on which somebody may still seek a remedy against the decision.
+    fn remedies_over(&mut self, article: &'static str) {
+        let Some(end) = remedy_ends(self.case, self.law) else { return };
+        if self.step.on <= end.day {
+            self.found.push(Refused::TooEarly { clock: end.clock, until: end.day, article });
+        } else if end.is_provisional {
+            self.found.push(Refused::NoCalendar { clock: end.clock, provisional: end.day });
         }
     }
-}
-
-/// Whether recovered land of the case may be offered: not while a remedy period or a suit runs.
-pub fn may_be_offered(case: &Case, law: &Law<'_>) -> Result<(), Refused> {
-    if case.remedy_runs() {
-        return Err(Refused::RemedyRuns);
-    }
-    let Some(served) = case.served(Paper::RecoveryDecision) else { return Ok(()) };
-    if case.last(StepKind::RemedyEnded).is_some() {
-        return Ok(());
-    }
-    let begins = service_day(case, served, law);
-    let end = law.clocks.ends(Clock::Suit, begins, &held(case, law.today), law.calendar);
-    if law.today <= end.day {
-        return Err(Refused::TooEarly { clock: Clock::Suit, until: end.day, article: "行政诉讼法第46条" });
-    }
-    Ok(())
-}
-
-/// Whether the state is one whose land the public may see: found and not yet closed (article 11).
-pub const fn is_public(state: State) -> bool {
-    matches!(state, State::Found | State::DisposalChosen | State::UnderWay)
 }

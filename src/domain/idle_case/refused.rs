@@ -108,6 +108,11 @@ pub enum Refused {
         area: AreaM2,
         of_case: AreaM2,
     },
+    /// Part of the land is recovered only after a split, or by a case of its phase.
+    AreaPartial {
+        area: AreaM2,
+        of_case: AreaM2,
+    },
     FeeDiffers {
         due: Money,
         given: Money,
@@ -120,6 +125,20 @@ pub enum Refused {
         wanted: Kind,
         area: AreaM2,
     },
+    /// A voucher is named by a step that moves no land.
+    VoucherForeign {
+        step: StepKind,
+    },
+    /// The day of the voucher is not that of the step.
+    VoucherDay {
+        effective_on: NaiveDate,
+    },
+    /// The land of the case is still idle on the ledger.
+    StillIdle,
+    /// The land was recovered, so that nothing is disposed of or taken back any more.
+    LandRecovered,
+    /// The land is in normal development again: it was started, or a new start was agreed.
+    LandInDevelopment,
     /// A review or a suit runs.
     RemedyRuns,
     NoRemedyRuns,
@@ -152,16 +171,22 @@ impl Refused {
             Self::ExtensionTooLong { .. } => "extension_too_long",
             Self::TemporaryUseTooLong { .. } => "temporary_use_too_long",
             Self::AreaExceeds { .. } => "area_exceeds",
+            Self::AreaPartial { .. } => "area_partial",
             Self::FeeDiffers { .. } => "fee_differs",
             Self::NoVoucher { .. } => "voucher_missing",
             Self::VoucherDiffers { .. } => "voucher_differs",
+            Self::VoucherForeign { .. } => "voucher_foreign",
+            Self::VoucherDay { .. } => "voucher_day",
+            Self::StillIdle => "still_idle",
+            Self::LandRecovered => "land_recovered",
+            Self::LandInDevelopment => "land_in_development",
             Self::RemedyRuns => "remedy_runs",
             Self::NoRemedyRuns => "no_remedy_runs",
         }
     }
 
     /// The member of the step that is at fault.
-    pub const fn pointer(&self) -> &'static str {
+    pub fn pointer(&self) -> &'static str {
         match self {
             Self::InFuture { .. }
             | Self::Before { .. }
@@ -174,9 +199,18 @@ impl Refused {
             Self::WrongCause { .. } | Self::WrongGrounds { .. } | Self::OwnTimeTooShort { .. } => "/way",
             Self::ExtensionTooLong { .. } => "/new_start",
             Self::TemporaryUseTooLong { .. } => "/until",
-            Self::AreaExceeds { .. } => "/area_m2",
+            Self::AreaExceeds { .. } | Self::AreaPartial { .. } => "/area_m2",
             Self::FeeDiffers { .. } => "/amount",
-            Self::NoVoucher { .. } | Self::VoucherDiffers { .. } => "/voucher",
+            Self::NoVoucher { .. }
+            | Self::VoucherDiffers { .. }
+            | Self::VoucherForeign { .. }
+            | Self::VoucherDay { .. } => "/voucher",
+            Self::MemberMissing { member, .. } | Self::MemberForeign { member, .. } => match *member {
+                "new_start" => "/new_start",
+                "until" => "/until",
+                "amount" => "/amount",
+                _ => "/area_m2",
+            },
             _ => "/kind",
         }
     }
@@ -198,12 +232,16 @@ impl Refused {
             }
             Self::AlreadyTaken { step } => text!("步骤“{step:#}”已办理", "the step {step} has been taken already"),
             Self::Missing { step, article } => {
-                text!("尚缺步骤“{step:#}”({article});请先办理", "the step {step} is missing ({article}); take it first")
+                let law = english(article);
+                text!("尚缺步骤“{step:#}”({article});请先办理", "the step {step} is missing ({law}); take it first")
             }
-            Self::NotServed { paper, article } => text!(
-                "{paper:#}尚未送达({article});请先送达并登记送达回证",
-                "the paper {paper} has not been served ({article}); serve it and record the receipt first"
-            ),
+            Self::NotServed { paper, article } => {
+                let law = english(article);
+                text!(
+                    "{paper:#}尚未送达({article});请先送达并登记送达回证",
+                    "the paper {paper} has not been served ({law}); serve it and record the receipt first"
+                )
+            }
             Self::NotIssued { paper } => {
                 text!("{paper:#}尚未制发,不能登记送达", "the paper {paper} has not been issued, so it cannot be served")
             }
@@ -212,16 +250,16 @@ impl Refused {
                 "upload the signed paper and the receipt of service first and name them under attachments",
             ),
             Self::TooEarly { clock, until, article } => {
-                let earliest = until.succ_opt().unwrap_or(*until);
+                let (earliest, law) = (until.succ_opt().unwrap_or(*until), english(article));
                 text!(
                     "“{clock:#}”的期限到 {until} 届满({article}),最早可于 {earliest} 办理",
-                    "the period {clock} runs until {until} ({article}); the earliest day is {earliest}"
+                    "the period {clock} runs until {until} ({law}); the earliest day is {earliest}"
                 )
             }
-            Self::TooLate { clock, last, article } => text!(
-                "“{clock:#}”的期限已于 {last} 届满({article})",
-                "the period {clock} ran out on {last} ({article})"
-            ),
+            Self::TooLate { clock, last, article } => {
+                let law = english(article);
+                text!("“{clock:#}”的期限已于 {last} 届满({article})", "the period {clock} ran out on {last} ({law})")
+            }
             Self::NoCalendar { clock, provisional } => text!(
                 "“{clock:#}”的期限暂计至 {provisional},但该年的放假通知尚未录入;录入 policy/calendar 后方可作出依赖它的决定",
                 "the period {clock} ends on {provisional} by plain weeks, but that year's working calendar is not known; add it before a decision rests on it"
@@ -276,22 +314,100 @@ impl Refused {
                 "收回面积 {area} 平方米超过案件面积 {of_case} 平方米",
                 "{area} m² are to be recovered, the case has {of_case} m²"
             ),
+            Self::AreaPartial { area, of_case } => text!(
+                "收回面积 {area} 平方米小于案件面积 {of_case} 平方米;部分收回须先分割宗地,或按分期立案",
+                "{area} m² are to be recovered of the {of_case} m² of the case; for a part of the land split the parcel first or open a case of the phase"
+            ),
             Self::FeeDiffers { due, given } => {
                 text!("土地闲置费应为 {due} 元,填写的是 {given} 元", "the fee is {due} yuan, not {given} yuan")
             }
             Self::NoVoucher { wanted } => text!(
-                "须先在面积台账登记“{wanted:#}”凭证,并在 voucher 中填写其编号",
-                "a voucher {wanted} has to be posted on the area ledger first; give its number under voucher"
+                "面积台账上没有可登记“{wanted:#}”的土地,或所填凭证号不存在;请核对宗地的台账余额",
+                "the area ledger has no land of the case for a voucher {wanted}, or no voucher of the number given; check the parcel's balances"
             ),
             Self::VoucherDiffers { wanted, area } => text!(
                 "所填凭证应为“{wanted:#}”,涉及本案土地 {area} 平方米;请核对凭证种类和面积",
                 "the voucher named must be {wanted} and move {area} m² of the case's land; check its kind and area"
+            ),
+            Self::VoucherForeign { step } => {
+                text!(
+                    "步骤“{step:#}”此时不转移土地,没有凭证;请删去",
+                    "the step {step} moves no land here and has no voucher; leave it out"
+                )
+            }
+            Self::VoucherDay { effective_on } => text!(
+                "所填凭证的生效日为 {effective_on},应与步骤的日期相同",
+                "the voucher named is of {effective_on}; its day and that of the step are the same"
+            ),
+            Self::StillIdle => Text::fixed(
+                "本案土地在面积台账上仍为闲置;请先登记动工确认、收回或其他处置结果",
+                "the land of the case is still idle on the area ledger; record its start, recovery or other outcome first",
+            ),
+            Self::LandRecovered => Text::fixed(
+                "本案土地已收回:不能再处置、确认动工或撤销案件;请办理销号",
+                "the land of the case was recovered: it is not disposed of, started or annulled any more; close the case",
+            ),
+            Self::LandInDevelopment => Text::fixed(
+                "本案土地已转入正常开发(已确认动工,或已重新约定动工日),不再另定处置方式;到期仍未动工的,请以本案为前案另行立案",
+                "the land of the case is in normal development again (it was started, or a new start was agreed); if that start comes to nothing, open a case that names this one as the previous one",
             ),
             Self::RemedyRuns => {
                 Text::fixed("复议或诉讼尚未终结;终结后再办理", "a review or a suit runs; wait for its end")
             }
             Self::NoRemedyRuns => Text::fixed("没有进行中的复议或诉讼", "no review or suit runs"),
         }
+    }
+
+    /// Whether the step cannot follow at all as the case stands, whatever is done or waited for.
+    pub const fn is_out_of_place(&self) -> bool {
+        matches!(
+            self,
+            Self::Ended { .. }
+                | Self::NotSuspended
+                | Self::AlreadyTaken { .. }
+                | Self::NotIssued { .. }
+                | Self::WrongCause { .. }
+                | Self::WrongGrounds { .. }
+                | Self::OtherWay { .. }
+                | Self::TooLate { .. }
+                | Self::LandRecovered
+                | Self::LandInDevelopment
+                | Self::NoRemedyRuns
+        )
+    }
+
+    /// The step that has to be taken first.
+    pub const fn missing(&self) -> Option<StepKind> {
+        match self {
+            Self::Missing { step, .. } => Some(*step),
+            Self::NotServed { .. } => Some(StepKind::Served),
+            Self::Suspended => Some(StepKind::Lifted),
+            Self::RemedyRuns => Some(StepKind::RemedyEnded),
+            _ => None,
+        }
+    }
+
+    /// Where the law says so; of the Measures where no other law is named.
+    pub fn citation(&self) -> Option<Text> {
+        let article = match self {
+            Self::Missing { article, .. }
+            | Self::NotServed { article, .. }
+            | Self::TooEarly { article, .. }
+            | Self::TooLate { article, .. } => article,
+            Self::NotIdle { .. } => "第2条",
+            Self::WrongCause { .. } | Self::WrongGrounds { .. } => "第12、14条",
+            Self::OwnTimeTooShort { .. } | Self::FeeDiffers { .. } => "第14条",
+            Self::ExtensionTooLong { .. } | Self::TemporaryUseTooLong { .. } => "第12条",
+            Self::StillIdle => "第25条",
+            Self::RemedyRuns => "第17条",
+            _ => return None,
+        };
+        let law = english(article);
+        Some(if article.starts_with('第') {
+            text!("《闲置土地处置办法》{article}", "{law}")
+        } else {
+            text!("《{article}》", "{law}")
+        })
     }
 
     /// The earliest day on which this no longer stands in the way, if that is a question of time alone.
@@ -302,4 +418,18 @@ impl Refused {
             _ => None,
         }
     }
+}
+
+/// A provision in English: one without the name of a law is of the Measures for the Disposal of Idle Land.
+fn english(article: &str) -> String {
+    let of = |name: &str| match name {
+        "" => "Measures for the Disposal of Idle Land",
+        "行政强制法" => "Administrative Compulsion Law",
+        "行政复议法" => "Administrative Reconsideration Law",
+        _ => "Administrative Litigation Law",
+    };
+    let (name, provision) = article.find('第').map_or((article, ""), |at| article.split_at(at));
+    let numbers: String = provision.chars().filter(|c| c.is_ascii_digit() || *c == '、').collect();
+    let law = of(name);
+    if numbers.is_empty() { law.to_owned() } else { format!("{law}, art. {}", numbers.replace('、', ", ")) }
 }

@@ -48,11 +48,19 @@ vocabulary! {
 }
 
 impl StepKind {
-    /// Whether the step has legal effect and takes three people: 经办, 审核, 审批.
+    /// Whether the step has legal effect, or moves land on the ledger, and takes three people: 经办, 审核, 审批.
     pub const fn takes_three(self) -> bool {
         matches!(
             self,
-            Self::Found | Self::Cleared | Self::DisposalChosen | Self::Decided | Self::Closed | Self::Annulled
+            Self::Found
+                | Self::Cleared
+                | Self::DisposalChosen
+                | Self::CarriedOut
+                | Self::Decided
+                | Self::RegistrationCancelled
+                | Self::Resumed
+                | Self::Closed
+                | Self::Annulled
         )
     }
 
@@ -125,7 +133,7 @@ input! {
 input! {
     /// 案件步骤 — one act of a case, with the members that its kind asks for and no others
     #[derive(PartialEq, Eq, Serialize)]
-    #[schema(example = json!({
+    #[schema(as = IdleCaseStep, example = json!({
         "kind": "investigation_notice", "on": "2026-03-02",
         "document": {"number": "演示自然资调〔2026〕1号", "authority": "演示县自然资源局", "dated": "2026-03-02"}
     }))]
@@ -138,7 +146,8 @@ input! {
         pub document: Option<StepDocument>,
         /// 送达的文书 — of `served`
         pub paper: Option<Paper>,
-        /// 送达方式 — of `served`; with `public` the service counts from the end of the public notice
+        /// 送达方式 — of `served`; with `public` the service counts from the end of the public notice. Of
+        /// `registration_cancelled` too: `public` where the cancellation was announced (公告注销)
         pub manner: Option<Manner>,
         /// 闲置原因 — of `found`
         pub cause: Option<Cause>,
@@ -158,7 +167,7 @@ input! {
         pub revoked: Option<bool>,
         /// 中止事由 — of `suspended`
         pub hold: Option<Hold>,
-        /// 台账凭证号 — of the steps that move the land on the area ledger
+        /// 台账凭证号 — of the steps that move land, if their voucher was posted before; else it is posted with the step
         pub voucher: Option<i64>,
         /// 说明 — reason or result; asked for by `cleared`, `other` ways, `closed`, `annulled`
         pub reason: Option<Line<2000>>,
@@ -217,7 +226,7 @@ impl Step {
         let members = [
             ("document", self.document.is_some(), document),
             ("paper", self.paper.is_some(), any(&[K::Served])),
-            ("manner", self.manner.is_some(), any(&[K::Served])),
+            ("manner", self.manner.is_some(), perhaps(any(&[K::Served]), &[K::RegistrationCancelled])),
             ("cause", self.cause.is_some(), any(&[K::Found])),
             ("way", self.way.is_some(), any(&[K::DisposalChosen])),
             ("new_start", self.new_start.is_some(), perhaps(Asks::Not, &[K::CarriedOut])),
@@ -230,10 +239,7 @@ impl Step {
             (
                 "voucher",
                 self.voucher.is_some(),
-                perhaps(
-                    any(&[K::Found, K::Resumed, K::RegistrationCancelled]),
-                    &[K::CarriedOut, K::Closed, K::Annulled],
-                ),
+                perhaps(Asks::Not, &[K::Found, K::Resumed, K::RegistrationCancelled, K::CarriedOut, K::Annulled]),
             ),
         ];
         let step = self.kind;
@@ -255,6 +261,11 @@ impl Step {
         if matches!(self.kind, K::Cleared | K::Closed | K::Annulled) && self.reason.is_none() {
             reader.fault_at("reason", None, Text::fixed("请说明理由", "give the reason"));
         }
+    }
+
+    /// Whether it is the end of a review or suit by which the decision fell.
+    pub fn revokes(&self) -> bool {
+        self.kind == StepKind::RemedyEnded && self.revoked == Some(true)
     }
 
     /// Whether the step names a scan or a photo that was uploaded.

@@ -298,8 +298,22 @@ impl View {
     }
 }
 
+/// The age bucket on a day of what was approved on another.
+pub fn age_of(approved_on: NaiveDate, as_of: NaiveDate, buckets: &Buckets) -> u8 {
+    bucket_of(approved_on, &age_limits(as_of, buckets))
+}
+
+fn bucket_of(approved_on: NaiveDate, limits: &[NaiveDate]) -> u8 {
+    u8::try_from(limits.iter().filter(|limit| approved_on <= **limit).count()).unwrap_or(u8::MAX)
+}
+
+/// The assessment cohort of what was approved on a day.
+pub fn cohort_of(approved_on: NaiveDate, buckets: &Buckets) -> u8 {
+    u8::try_from(buckets.cohorts.iter().filter(|year| approved_on.year() >= **year).count()).unwrap_or(u8::MAX)
+}
+
 /// Latest approval day of each age bucket's lower limit: approved on or before it, so many full months have passed.
-fn age_limits(as_of: NaiveDate, buckets: &Buckets) -> Vec<NaiveDate> {
+pub(super) fn age_limits(as_of: NaiveDate, buckets: &Buckets) -> Vec<NaiveDate> {
     buckets.age_months.iter().map(|months| months_before(as_of, *months)).collect()
 }
 
@@ -333,12 +347,8 @@ impl Day<'_> {
             Dimension::Township => self.at(&plot.townships).map_or(Key::None, |code| Key::Township(*code)),
             Dimension::Year => plot.approved_on.map_or(Key::None, |day| Key::Year(day.year())),
             Dimension::Cause => self.at(&plot.causes).copied().flatten().map_or(Key::None, Key::Cause),
-            Dimension::Age => plot
-                .approved_on
-                .map_or(Key::None, |day| Key::Age(self.age_limits.iter().filter(|limit| day <= **limit).count() as u8)),
-            Dimension::Cohort => plot.approved_on.map_or(Key::None, |day| {
-                Key::Cohort(self.buckets.cohorts.iter().filter(|year| day.year() >= **year).count() as u8)
-            }),
+            Dimension::Age => plot.approved_on.map_or(Key::None, |day| Key::Age(bucket_of(day, &self.age_limits))),
+            Dimension::Cohort => plot.approved_on.map_or(Key::None, |day| Key::Cohort(cohort_of(day, self.buckets))),
         }
     }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::encumbrance::{Burden, Restraints};
 use crate::domain::geometry::tolerance::Tolerance;
+use crate::domain::idle_case::clock::Clocks;
 use crate::domain::ledger::account::Account;
 use crate::domain::ledger::kind::Kind;
 use crate::domain::ledger::land::LandTolerance;
@@ -65,6 +66,18 @@ pub struct Context<'a> {
     /// What rests on the parcels of the voucher, for the kinds of voucher that it may keep back.
     pub burdens: &'a [Burden],
     pub restraints: Restraints,
+    /// Recovered land of the voucher's plots whose former user may still ask for it, where the voucher supplies some.
+    pub contested: &'a [Contested],
+}
+
+/// Recovered land that may not be offered yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contested {
+    pub plot: PlotId,
+    /// The number of the case of idle land.
+    pub case: String,
+    /// The last day on which a remedy may be sought; none while one runs.
+    pub until: Option<NaiveDate>,
 }
 
 /// What the policy of a day tolerates on the ledger.
@@ -73,6 +86,8 @@ pub struct Margins {
     pub survey: SurveyCap,
     pub land: LandTolerance,
     pub restraints: Restraints,
+    /// The periods of remedies, which recovered land waits for.
+    pub clocks: Clocks,
 }
 
 impl Margins {
@@ -83,7 +98,7 @@ impl Margins {
             area: policy.on(&keys::LEDGER_SURVEY_DIFFERENCE_AREA_MAX, day)?.value,
         };
         let land = LandTolerance { fit: Tolerance::on(policy, day)?.0, area: AreaTolerance::on(policy, day)? };
-        Ok(Self { survey, land, restraints: Restraints::on(policy, day)? })
+        Ok(Self { survey, land, restraints: Restraints::on(policy, day)?, clocks: Clocks::on(policy, day)? })
     }
 }
 
@@ -125,6 +140,7 @@ pub fn decide(voucher: &Voucher, context: &Context<'_>) -> Result<Accepted, Refu
     let mut flags = Vec::new();
     days_follow_the_approval(voucher, context, &mut flags)?;
     parcels_are_free(voucher, context)?;
+    land_may_be_offered(voucher, context)?;
     correction_fits(voucher, context)?;
     areas_stay_within_the_plot(voucher, context)?;
     let changes = no_day_goes_negative(voucher, context)?;
@@ -276,6 +292,22 @@ fn parcels_are_free(voucher: &Voucher, context: &Context<'_>) -> Result<(), Refu
         if let Some(line) = voucher.lines.iter().position(|line| of(&line.from) || of(&line.to)) {
             let Burden { parcel, kind: by, number, from, .. } = burden.clone();
             return Err(Refused::Encumbered { line, parcel, by, number, from });
+        }
+    }
+    Ok(())
+}
+
+/// Recovered land is not supplied anew while a remedy against the recovery may be sought or runs.
+///
+/// Which part of a plot's recovered land is contested the ledger does not know by its areas, so all of it waits.
+fn land_may_be_offered(voucher: &Voucher, context: &Context<'_>) -> Result<(), Refused> {
+    if voucher.kind != Kind::Supply {
+        return Ok(());
+    }
+    for (line, Line { from, .. }) in voucher.lines.iter().enumerate() {
+        let contested = context.contested.iter().find(|of| of.plot == from.plot);
+        if let (Account::Recovered, Some(Contested { plot, case, until })) = (from.account, contested) {
+            return Err(Refused::Contested { line, plot: *plot, case: case.clone(), until: *until });
         }
     }
     Ok(())

@@ -51,7 +51,8 @@ pub fn rates(sums: &Sums) -> Rates {
     }
 }
 
-fn rate(basis: Basis, numerator: AreaM2, denominator: AreaM2) -> Rate {
+/// A rate of two areas.
+pub fn rate(basis: Basis, numerator: AreaM2, denominator: AreaM2) -> Rate {
     if !denominator.is_positive() {
         return Rate { basis, fraction: None, percent: None };
     }

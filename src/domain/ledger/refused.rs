@@ -43,6 +43,7 @@ pub enum Refused {
     BeforeApproval { plot: PlotId, approved_on: NaiveDate },
     WrongAuthority { plot: PlotId, authority: String },
     Encumbered { line: usize, parcel: ParcelId, by: EncumbranceKind, number: String, from: NaiveDate },
+    Contested { line: usize, plot: PlotId, case: String, until: Option<NaiveDate> },
     CorrectsUnknown { seq: i64 },
     CorrectsCorrection { seq: i64, original: i64 },
     CorrectionDay { seq: i64, effective_on: NaiveDate },
@@ -91,6 +92,7 @@ impl Refused {
             Self::BeforeApproval { .. } => "before_approval",
             Self::WrongAuthority { .. } => "wrong_authority",
             Self::Encumbered { .. } => "encumbered",
+            Self::Contested { .. } => "contested",
             Self::CorrectsUnknown { .. } => "corrects_unknown",
             Self::CorrectsCorrection { .. } => "corrects_correction",
             Self::CorrectionDay { .. } => "correction_day",
@@ -123,6 +125,7 @@ impl Refused {
             | Self::PlotChanged { line }
             | Self::UnknownPlot { line, .. }
             | Self::Encumbered { line, .. }
+            | Self::Contested { line, .. }
             | Self::CorrectionMove { line, .. } => format!("/lines/{line}"),
             Self::MethodMissing | Self::MethodNotAllowed { .. } => "/method".to_owned(),
             Self::WriteOffMissing | Self::WriteOffNotAllowed { .. } => "/write_off".to_owned(),
@@ -288,6 +291,14 @@ impl Refused {
             Self::Encumbered { parcel, by: EncumbranceKind::Mortgage, number, from, .. } => text!(
                 "第 {n} 条分录:宗地 {parcel} 自 {from} 起设有抵押({number});须先登记解押,或登记抵押权人同意(或已告知)此行为的文件",
                 "line {n}: parcel {parcel} has been mortgaged since {from} ({number:?}); record its release first, or the document of the mortgagee's consent to this kind of act"
+            ),
+            Self::Contested { plot, case, until: Some(until), .. } => text!(
+                "地块 {plot} 的收回土地(案件 {case})在 {until} 前仍可申请复议或提起诉讼,期满前不得供应",
+                "recovered land of plot {plot} (case {case}): a remedy may be sought until {until}; it is not supplied before that"
+            ),
+            Self::Contested { plot, case, until: None, .. } => text!(
+                "地块 {plot} 的收回土地(案件 {case})正在复议或诉讼,终结前不得供应",
+                "recovered land of plot {plot} (case {case}): a review or suit runs; it is not supplied before its end"
             ),
             Self::CorrectsUnknown { seq } => text!("本县没有第 {seq} 号凭证", "this county has no voucher {seq}"),
             Self::CorrectsCorrection { seq, original } => text!(

@@ -1,10 +1,13 @@
-//! 月报: task, base, this month, total by measure and completion, from a base and the lines since; the same figures whenever
+//! 月报 and 年报: task, base, this month, total by measure and completion, from a base and the lines since; the same figures whenever
 //! it is asked for the same voucher number.
 
+mod year;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::area::{AreaUnit, GivenArea};
@@ -13,8 +16,42 @@ use crate::domain::ledger::frozen::{DisposedBy, Frozen, FrozenKind, Movement, di
 use crate::domain::quantity::AreaM2;
 use crate::domain::region::PlotId;
 
+pub use year::{AskedYear, ReportMonth, YearGroup, YearMeasure, YearReport, year_report};
+
+crate::vocabulary! {
+    /// 报表期间
+    pub enum ReportPeriod {
+        Month = "month" "月报",
+        Year = "year" "年报",
+    }
+}
+
+/// What was disposed of each plot, by measure.
+type Disposed = BTreeMap<PlotId, BTreeMap<DisposedBy, AreaM2>>;
+
+/// All that was disposed of, or by one measure.
+fn sum(of: &Disposed, by: Option<DisposedBy>) -> AreaM2 {
+    let all = of.values().flat_map(|measures| measures.iter());
+    all.filter(|(measure, _)| by.is_none_or(|by| **measure == by)).map(|(_, area)| *area).sum()
+}
+
+/// What was disposed of one plot.
+fn of_plot(of: &Disposed, plot: PlotId) -> AreaM2 {
+    of.get(&plot).into_iter().flat_map(|measures| measures.values().copied()).sum()
+}
+
+/// By how much parts that are each rounded miss the rounded whole.
+fn rounding_difference(parts: impl Iterator<Item = AreaM2>, whole: AreaM2, unit: AreaUnit, scale: u32) -> String {
+    let rounded = |area: AreaM2| {
+        let units = Fraction::from(area).over(unit.in_m2()).and_then(|exact| exact.round(scale, Rounding::HalfUp));
+        units.unwrap_or_default()
+    };
+    let sum: i128 = parts.map(rounded).sum();
+    crate::domain::exact::decimal_text(sum - rounded(whole), scale)
+}
+
 /// 报表面积 — the same area in three units.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ReportArea {
     /// 平方米 — exact
     pub m2: AreaM2,
@@ -37,12 +74,12 @@ impl From<AreaM2> for ReportArea {
 }
 
 /// 按处置方式
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ReportMeasure {
     /// 处置方式
     pub by: DisposedBy,
     /// 名称
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// 本月
     pub this_month: ReportArea,
     /// 累计
@@ -50,7 +87,7 @@ pub struct ReportMeasure {
 }
 
 /// 按乡镇街道或考核时段
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ReportGroup {
     /// 乡镇街道代码或时段起始年份 — none: 未填, or before the first cohort
     pub key: Option<i32>,
@@ -63,7 +100,7 @@ pub struct ReportGroup {
 }
 
 /// 分数与百分比
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ReportRate {
     /// 分数 — m²/m²
     #[schema(example = "15000.0000/40000.0000")]
@@ -74,7 +111,7 @@ pub struct ReportRate {
 }
 
 /// 月报
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Report {
     /// 基数编号
     pub base: i64,
@@ -137,10 +174,6 @@ pub fn report(asked: Asked, frozen: &Frozen, grouping: &Grouping, movements: &[M
     let until = |day: NaiveDate, seq: i64| disposed(frozen, day, seq, movements.iter().copied());
     let before = asked.month_end.with_day(1).and_then(|day| day.pred_opt()).unwrap_or(asked.month_end);
     let (now, earlier) = (until(asked.month_end, asked.known_seq), until(before, asked.known_seq));
-    let sum = |of: &BTreeMap<PlotId, BTreeMap<DisposedBy, AreaM2>>, by: Option<DisposedBy>| -> AreaM2 {
-        let all = of.values().flat_map(|measures| measures.iter());
-        all.filter(|(measure, _)| by.is_none_or(|by| **measure == by)).map(|(_, area)| *area).sum()
-    };
     let (total, past) = (sum(&now, None), sum(&earlier, None));
     let base_area: AreaM2 = frozen.plots.values().copied().sum();
     let measures: Vec<ReportMeasure> = DisposedBy::ALL
@@ -149,7 +182,7 @@ pub fn report(asked: Asked, frozen: &Frozen, grouping: &Grouping, movements: &[M
         .filter(|(_, total, past)| !total.is_zero() || !past.is_zero())
         .map(|(by, total, past)| ReportMeasure {
             by,
-            label: by.zh(),
+            label: by.zh().into(),
             this_month: (total - past).into(),
             total: total.into(),
         })
@@ -157,11 +190,10 @@ pub fn report(asked: Asked, frozen: &Frozen, grouping: &Grouping, movements: &[M
     let groups = |key: &dyn Fn(PlotId) -> Option<i32>| {
         let mut sums: BTreeMap<Option<i32>, [AreaM2; 3]> = BTreeMap::new();
         for (plot, area) in &frozen.plots {
-            let of = |side: &BTreeMap<PlotId, BTreeMap<DisposedBy, AreaM2>>| -> AreaM2 {
-                side.get(plot).into_iter().flat_map(|measures| measures.values().copied()).sum()
-            };
             let row = sums.entry(key(*plot)).or_default();
-            for (sum, more) in row.iter_mut().zip([*area, of(&now) - of(&earlier), of(&now)]) {
+            for (sum, more) in
+                row.iter_mut().zip([*area, of_plot(&now, *plot) - of_plot(&earlier, *plot), of_plot(&now, *plot)])
+            {
                 *sum = *sum + more;
             }
         }
@@ -179,14 +211,7 @@ pub fn report(asked: Asked, frozen: &Frozen, grouping: &Grouping, movements: &[M
         asked.cohorts.iter().rev().copied().find(|first| *first <= year)
     };
     let late = asked.closed_at.map(|seq| total - sum(&until(asked.month_end, seq), None));
-    let off = |unit: AreaUnit, scale: u32| {
-        let rounded = |area: AreaM2| {
-            let units = Fraction::from(area).over(unit.in_m2()).and_then(|exact| exact.round(scale, Rounding::HalfUp));
-            units.unwrap_or_default()
-        };
-        let parts: i128 = measures.iter().map(|of| rounded(of.total.m2)).sum();
-        crate::domain::exact::decimal_text(parts - rounded(total), scale)
-    };
+    let off = |unit, scale| rounding_difference(measures.iter().map(|of| of.total.m2), total, unit, scale);
     Report {
         base: asked.base,
         kind: frozen.kind,
@@ -209,7 +234,8 @@ pub fn report(asked: Asked, frozen: &Frozen, grouping: &Grouping, movements: &[M
     }
 }
 
-fn rate(part: AreaM2, whole: AreaM2) -> ReportRate {
+/// A part of a whole, exactly and in percent.
+pub fn rate(part: AreaM2, whole: AreaM2) -> ReportRate {
     if !whole.is_positive() {
         return ReportRate { fraction: None, percent: None };
     }

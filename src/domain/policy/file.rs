@@ -11,7 +11,6 @@ use toml::de::DeValue;
 use crate::domain::finding::{Citation, Cited, Unit};
 use crate::domain::policy::sheet::{Fault, Sheet, Table, read_day};
 use crate::domain::policy::{OverlayRule, Parameter, Value, Version};
-use crate::domain::quantity::{BadQuantity, decimal};
 use crate::domain::text::{Text, text};
 
 /// Checks one file of a policy tree: a parameter, or a calendar under `calendar/`.
@@ -148,9 +147,9 @@ fn value(version: &mut Table<'_, '_>, unit: Option<Unit>, sheet: &mut Sheet<'_>)
     let entry = version.need("value", sheet)?;
     let read = match entry.get_ref() {
         DeValue::Boolean(on) => Ok((Value::Switch(*on), on.to_string())),
-        DeValue::String(written) => decimal(written)
-            .map(|decimal| (Value::Decimal(decimal), written.to_string()))
-            .map_err(|bad: BadQuantity| bad.text()),
+        DeValue::String(written) => {
+            Value::read(written, unit.unwrap_or(Unit::Ratio)).map(|value| (value, written.to_string()))
+        }
         _ => Err(Text::fixed(
             "数值须写成字符串(如 \"0.15\"),开关写 true 或 false",
             "a number is written as a string (\"0.15\"), a switch as true or false",
@@ -189,7 +188,12 @@ pub(super) fn fitting(value: Value, unit: Unit) -> Result<(), Text> {
         ),
         Unit::Switch => Text::fixed("开关应为 true 或 false", "a switch is true or false"),
         Unit::CalendarYear => Text::fixed("应为 1949 至 2149 的年份", "a year from 1949 to 2149 is expected"),
+        Unit::Part => Text::fixed("应为 1 至 1000 的整数", "a whole number from 1 to 1000 is expected"),
+        Unit::CalendarDay => Text::fixed("应为日期,如 2026-01-31", "a day is expected, such as 2026-01-31"),
         Unit::Day => Text::fixed("应为 0 至 3660 的整天数", "a whole number of days from 0 to 3660 is expected"),
+        Unit::WorkingDay => {
+            Text::fixed("应为 0 至 250 的整工作日数", "a whole number of working days from 0 to 250 is expected")
+        }
         other => {
             let zh = other.zh();
             text!("政策参数不用“{zh}”作单位", "a parameter has no values in the unit {other}")

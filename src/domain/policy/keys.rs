@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
+
 use crate::domain::finding::{Citation, Cited, Provision, Unit};
-use crate::domain::policy::{CalendarYear, Days, Key, Parameter, PolicyValue, Version, file};
-use crate::domain::quantity::{AreaM2, Metres, PricePerM2, Ratio};
+use crate::domain::policy::{CalendarYear, Days, Key, OneOf, Parameter, PolicyValue, Version, WorkingDays, file};
+use crate::domain::quantity::{AreaM2, Metres, Money, PricePerM2, Ratio};
 use crate::domain::term::Term;
 use crate::domain::text::Text;
 
@@ -48,6 +50,10 @@ parameters! {
     TERM_FLEXIBLE_USUAL_MIN: Term = "settings" / "term.flexible.usual_min";
     FLOOR_AREA_EXCESS_COUNTS_AS_ANCILLARY: bool = "settings" / "floor_area.excess_counts_as_ancillary";
     FLOOR_AREA_BASEMENT_COUNTED: bool = "settings" / "floor_area.basement_counted";
+    FLOOR_AREA_BUILDING_COEFFICIENT_MIN: Ratio = "ministry" / "floor_area.building_coefficient_min";
+    FLOOR_AREA_GREEN_RATIO_MAX: Ratio = "ministry" / "floor_area.green_ratio_max";
+    FLOOR_AREA_STOREY_TOLERANCE_SHARE: Ratio = "settings" / "floor_area.storey_tolerance_share";
+    PRECHECK_CONTACT_RETENTION: Days = "settings" / "precheck.contact_retention";
     LEDGER_SURVEY_DIFFERENCE_SHARE_MAX: Ratio = "settings" / "ledger.survey_difference_share_max";
     LEDGER_SURVEY_DIFFERENCE_AREA_MAX: AreaM2 = "settings" / "ledger.survey_difference_area_max";
     LEDGER_AGE_FIRST: Term = "settings" / "ledger.age.first";
@@ -87,7 +93,49 @@ parameters! {
     ENCUMBRANCE_SEIZURE_BLOCKS_TAKING_BACK: bool = "settings" / "encumbrance.seizure_blocks_taking_back";
     ENCUMBRANCE_MORTGAGE_BLOCKS_CHANGE: bool = "settings" / "encumbrance.mortgage_blocks_change";
     ENCUMBRANCE_MORTGAGE_BLOCKS_TAKING_BACK: bool = "settings" / "encumbrance.mortgage_blocks_taking_back";
+    IDLE_CRITERION_PERIOD: Term = "ministry" / "idle.criterion_period";
+    IDLE_FEE_PERIOD: Term = "ministry" / "idle.fee_period";
+    IDLE_RECOVERY_PERIOD: Term = "ministry" / "idle.recovery_period";
+    IDLE_DEEMED_START: Term = "ministry" / "idle.deemed_start";
+    IDLE_STOPPED_DEVELOPED_PART: OneOf = "ministry" / "idle.stopped.developed_part";
+    IDLE_STOPPED_INVESTED_SHARE: Ratio = "ministry" / "idle.stopped.invested_share";
+    IDLE_STOPPED_BOTH_SHORT: bool = "settings" / "idle.stopped.both_short";
+    IDLE_STOPPED_AGREED_ONLY: bool = "ministry" / "idle.stopped.agreed_only";
+    IDLE_FEE_SHARE: Ratio = "ministry" / "idle.fee_share";
+    IDLE_FEE_ON_LEASES: bool = "settings" / "idle.fee_on_leases";
+    CONTRACT_EXTENSION_MAX: Term = "ministry" / "contract.extension_max";
+    RECOVERY_BOND_SUPPLIED_UNTIL: NaiveDate = "ministry" / "recovery.bond.supplied_until";
+    RECOVERY_BOND_RESUPPLY_SHARE_MAX: Ratio = "ministry" / "recovery.bond.resupply_share_max";
+    MONITORING_AREA_TOLERANCE: AreaM2 = "settings" / "monitoring.area_tolerance";
+    MONITORING_PRICE_TOLERANCE: Money = "settings" / "monitoring.price_tolerance";
     WORKLIST_REMINDER: Days = "settings" / "worklist.reminder";
+    IDLE_CLOCK_OPEN_CHECK: Days = "ministry" / "idle.clock.open_check";
+    IDLE_CLOCK_ANSWER: Days = "ministry" / "idle.clock.answer";
+    IDLE_CLOCK_HEARING_REQUEST: WorkingDays = "ministry" / "idle.clock.hearing_request";
+    IDLE_CLOCK_HEARING: WorkingDays = "ministry" / "idle.clock.hearing";
+    IDLE_CLOCK_PAY: Days = "ministry" / "idle.clock.pay";
+    IDLE_CLOCK_CANCEL_REGISTRATION: Days = "ministry" / "idle.clock.cancel_registration";
+    IDLE_CLOCK_REVIEW: Days = "npc" / "idle.clock.review";
+    IDLE_CLOCK_SUIT: Term = "npc" / "idle.clock.suit";
+    IDLE_CLOCK_SUIT_AFTER_REVIEW: Days = "npc" / "idle.clock.suit_after_review";
+    IDLE_CLOCK_URGING: Days = "npc" / "idle.clock.urging";
+    IDLE_CLOCK_COURT_APPLICATION: Term = "npc" / "idle.clock.court_application";
+    IDLE_CLOCK_PUBLIC_SERVICE: Days = "settings" / "idle.clock.public_service";
+    IDLE_SUSPENSION_STOPS_OPEN_CHECK: bool = "settings" / "idle.suspension_stops.open_check";
+    IDLE_SUSPENSION_STOPS_ANSWER: bool = "settings" / "idle.suspension_stops.answer";
+    IDLE_SUSPENSION_STOPS_HEARING_REQUEST: bool = "settings" / "idle.suspension_stops.hearing_request";
+    IDLE_SUSPENSION_STOPS_HEARING: bool = "settings" / "idle.suspension_stops.hearing";
+    IDLE_SUSPENSION_STOPS_PAY: bool = "settings" / "idle.suspension_stops.pay";
+    IDLE_SUSPENSION_STOPS_CANCEL_REGISTRATION: bool = "settings" / "idle.suspension_stops.cancel_registration";
+    IDLE_SUSPENSION_STOPS_REVIEW: bool = "settings" / "idle.suspension_stops.review";
+    IDLE_SUSPENSION_STOPS_SUIT: bool = "settings" / "idle.suspension_stops.suit";
+    IDLE_SUSPENSION_STOPS_SUIT_AFTER_REVIEW: bool = "settings" / "idle.suspension_stops.suit_after_review";
+    IDLE_SUSPENSION_STOPS_URGING: bool = "settings" / "idle.suspension_stops.urging";
+    IDLE_SUSPENSION_STOPS_COURT_APPLICATION: bool = "settings" / "idle.suspension_stops.court_application";
+    IDLE_SUSPENSION_STOPS_PUBLIC_SERVICE: bool = "settings" / "idle.suspension_stops.public_service";
+    IDLE_EXTENSION_MAX: Term = "ministry" / "idle.extension_max";
+    IDLE_EXTENSION_COUNTS_FROM_AGREEMENT: bool = "settings" / "idle.extension_counts_from_agreement";
+    IDLE_TEMPORARY_USE_MAX: Term = "ministry" / "idle.temporary_use_max";
     SUPPLY_NET_LAND_RIGHTS_CLEAR: bool = "settings" / "supply.net_land.rights_clear";
     SUPPLY_NET_LAND_COMPENSATION_DONE: bool = "settings" / "supply.net_land.compensation_done";
     SUPPLY_NET_LAND_NO_DISPUTE: bool = "settings" / "supply.net_land.no_dispute";

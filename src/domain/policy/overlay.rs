@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use crate::domain::finding::{Citation, Cited};
 use crate::domain::policy::{CountyRow, OverlayRule, Policy, Value, Version, file};
-use crate::domain::quantity::decimal;
 use crate::domain::text::{Text, text};
 
 /// One journalled row of a county: from `in_force` on, `parameter` has this value here.
@@ -66,7 +65,7 @@ fn row(overlay: &Overlay, parameter: &super::Parameter) -> Result<CountyRow, Tex
     let value = match written.as_str() {
         "true" => Value::Switch(true),
         "false" => Value::Switch(false),
-        number => Value::Decimal(decimal(number).map_err(|bad| bad.text())?),
+        other => Value::read(other, parameter.unit)?,
     };
     file::fitting(value, parameter.unit)?;
     if parameter.overlay == OverlayRule::No {

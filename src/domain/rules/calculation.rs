@@ -4,9 +4,12 @@
 //! outcome of its findings, and the findings with their workings. A body that names no day is
 //! calculated by the law of the day it is asked.
 
+pub mod batch;
+pub mod bond_price;
 pub mod cost_floor;
 pub mod flexible_price;
 pub mod floor_area;
+pub mod idle_land;
 pub mod lease_then_transfer_price;
 pub mod long_lease_price;
 pub mod mixed_lease_transfer_price;
@@ -20,12 +23,46 @@ pub mod term;
 use chrono::NaiveDate;
 
 use crate::domain::finding::{Finding, Outcome};
-use crate::domain::input::FieldError;
+use crate::domain::input::{FieldError, vocabulary};
 use crate::domain::policy::{NotInForce, Policy};
 use crate::domain::rules::case::{ExceptionDecision, LandUse, Ownership};
-use crate::domain::rules::{CannotDecide, supply};
+use crate::domain::rules::supply::land_use;
+use crate::domain::rules::{CannotDecide, Decision};
 use crate::domain::term::Term;
 use crate::domain::text::{Text, text};
+
+vocabulary!(
+    /// 详略 — how much of an answer is wanted: the same decision either way.
+    #[derive(Default)]
+    pub enum Detail {
+        Amounts = "amounts" "金额与结论",
+        #[default]
+        Findings = "findings" "含判定依据与计算步骤",
+    }
+);
+
+impl Detail {
+    /// The gravest outcome of some decisions, and what explains them if it is wanted.
+    fn of(self, decisions: &[&dyn Decision]) -> Result<(Outcome, Vec<Finding>), CannotDecide> {
+        let outcome = decisions.iter().map(|decision| decision.outcome()).max().unwrap_or(Outcome::NotApplicable);
+        Ok((outcome, self.findings(decisions)?))
+    }
+
+    /// Findings that are there already, if they are wanted.
+    fn kept(self, findings: Vec<Finding>) -> Vec<Finding> {
+        match self {
+            Self::Amounts => Vec::new(),
+            Self::Findings => findings,
+        }
+    }
+
+    fn findings(self, decisions: &[&dyn Decision]) -> Result<Vec<Finding>, CannotDecide> {
+        match self {
+            Self::Amounts => Ok(Vec::new()),
+            Self::Findings => decisions.iter().map(|decision| decision.finding()).collect(),
+        }
+    }
+}
 
 /// Why a calculation gives no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,11 +126,12 @@ impl Faults {
     }
 
     /// No price base exists for land that these methods leave out: such a body is refused by its field.
-    fn check_land(&mut self, finding: &Finding, land_use: LandUse, ownership: Option<Ownership>) {
-        if finding.outcome == Outcome::Fail {
-            match ownership {
-                Some(Ownership::Collective) => self.add("/ownership", Ownership::Collective, finding.message.clone()),
-                _ => self.add("/land_use", land_use, finding.message.clone()),
+    fn check_land(&mut self, case: land_use::Case, outcome: Outcome) {
+        if outcome == Outcome::Fail {
+            let message = land_use::message(case, outcome);
+            match case.ownership {
+                Some(Ownership::Collective) => self.add("/ownership", Ownership::Collective, message),
+                _ => self.add("/land_use", case.land_use, message),
             }
         }
     }
@@ -136,9 +174,4 @@ impl Faults {
         }
         Ok(max)
     }
-}
-
-/// The finding of `supply.land_use`, which every calculation of item 16 carries.
-fn land_finding(land_use: LandUse, ownership: Option<Ownership>, on: NaiveDate, policy: &Policy) -> Finding {
-    supply::land_use::decide(&supply::land_use::Case { land_use, ownership, on }, policy)
 }

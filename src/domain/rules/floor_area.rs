@@ -4,6 +4,8 @@ pub mod admin_living;
 pub mod ancillary;
 pub mod counted;
 pub mod dominant_use;
+pub mod geometry;
+pub mod no_extra_price;
 
 use serde::Serialize;
 
@@ -98,6 +100,18 @@ pub const fn classify(dominant_exceeds: bool, ancillary_within: bool) -> Classif
         (true, true) => Classification::Industrial,
         (true, false) => Classification::MixedIndustrial,
     }
+}
+
+/// Refuses areas and shares that a finding could not show, so that a case is refused alike with its findings and without.
+fn check_shown(areas: &[Fraction], shares: &[Fraction]) -> Result<(), Arithmetic> {
+    for area in areas {
+        area.round(AreaM2::SCALE, Rounding::HalfUp)?;
+    }
+    for share in shares {
+        share.round(6, Rounding::HalfUp)?;
+        share.times(Fraction::whole(100))?.round(2, Rounding::HalfUp)?;
+    }
+    Ok(())
 }
 
 /// An area of a finding: four decimals half up, exact as a fraction.

@@ -69,6 +69,13 @@ const INDICATORS_2023: Instrument = Instrument {
     issued_on: None,
 };
 
+const INDICATORS_2008: Instrument = Instrument {
+    zh: "工业项目建设用地控制指标(2008年)",
+    en: "Control indicators for the land of industrial projects (2008)",
+    number: Some("国土资发〔2008〕24号"),
+    issued_on: None,
+};
+
 const MINIMUM_2006: Instrument = Instrument {
     zh: "关于发布实施《全国工业用地出让最低价标准》的通知",
     en: "Notice issuing the national minimum prices for the grant of industrial land",
@@ -85,16 +92,49 @@ const GB_T_18508: Instrument = Instrument {
 
 const IDLE_LAND: Instrument = Instrument {
     zh: "闲置土地处置办法",
-    en: "Measures on the disposal of idle land",
+    en: "Measures for the Disposal of Idle Land",
     number: Some("国土资源部令第53号"),
     issued_on: NaiveDate::from_ymd_opt(2012, 6, 1),
 };
 
+const REAL_ESTATE: Instrument = Instrument {
+    zh: "中华人民共和国城市房地产管理法",
+    en: "Urban Real Estate Administration Law",
+    number: None,
+    issued_on: None,
+};
+
+const BOND_242: Instrument = Instrument {
+    zh: "关于运用地方政府专项债券资金收回收购存量闲置土地的通知",
+    en: "Notice on recovering and buying existing idle land with special local government bonds",
+    number: Some("自然资发〔2024〕242号"),
+    issued_on: None,
+};
+
+const BOND_45: Instrument = Instrument {
+    zh: "关于做好运用地方政府专项债券支持土地储备有关工作的通知",
+    en: "Notice on supporting land reserves with special local government bonds",
+    number: Some("自然资发〔2025〕45号"),
+    issued_on: NaiveDate::from_ymd_opt(2025, 3, 4),
+};
+
 provisions! {
+    IDLE_2 = IDLE_LAND, "第2条", "art. 2";
+    IDLE_8 = IDLE_LAND, "第8条", "art. 8";
+    IDLE_14 = IDLE_LAND, "第14条", "art. 14";
+    IDLE_30 = IDLE_LAND, "第30条", "art. 30";
+    REAL_ESTATE_26 = REAL_ESTATE, "第26条", "art. 26";
+    PERIODS_201 = CIVIL_CODE, "第201条至第203条", "art. 201–203";
+    BOND_PRICE_242 = BOND_242, "收地基础价格", "on the base price";
+    BOND_SCOPE_45 = BOND_45, "存量闲置土地范围", "on the scope of existing idle land";
     MINIMUM_307 = MINIMUM_2006, "年期修正", "on the correction for the term";
     APPRAISAL = GB_T_18508, "年期修正", "on the correction for the term";
     PLAN_16 = PLAN, "第16条", "item 16";
+    PLAN_17 = PLAN, "第17条", "item 17";
     PLAN_18 = PLAN, "第18条", "item 18";
+    PLAN_19 = PLAN, "第19条", "item 19";
+    COEFFICIENT_2008 = INDICATORS_2008, "建筑系数", "on the building coefficient";
+    GREEN_2008 = INDICATORS_2008, "绿地率", "on the green ratio";
     LONG_LEASE_201 = NOTICE_201, "长期租赁", "on long leases";
     PRICE_201 = NOTICE_201, "土地价格", "on prices";
     LEASE_705 = CIVIL_CODE, "第705条", "art. 705";

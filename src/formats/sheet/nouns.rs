@@ -1,14 +1,21 @@
 //! The tables of what can be imported. A further one is a constant here, and nothing else.
 //!
 //! The names are the headers of office sheets and of the systems offices export from. Approvals: 批地, 批而未供 and
-//! 转征 tables; supplies: the record of the monitoring system. A name belongs to one column of a table; what may
+//! 转征 tables; supplies and exports of the monitoring system: the record of that system. A name belongs to one column of a table; what may
 //! mean two things (编号) is left out.
 
+mod monitoring;
+mod reference;
+
 use crate::domain::approval::ApprovalKind;
+use crate::domain::contract::ContractKind;
 use crate::domain::ledger::balance::Cause;
 use crate::domain::ledger::kind::SupplyMethod;
 use crate::domain::plot::Origin;
 use crate::formats::sheet::column::{Column, Kind, Table, sheet_word};
+
+pub use monitoring::MONITORING;
+pub use reference::{ALLOCATION_CATALOGUE, INDUSTRY_CODES, STANDARD_LAND, SUPPLY_CATALOGUE};
 
 /// The list of townships in [`crate::formats::sheet::Context::names`].
 pub const TOWNSHIPS: &str = "townships";
@@ -312,13 +319,114 @@ pub const SUPPLIES: Table = Table {
     copies: &[],
 };
 
+/// 合同台账: bodies of `createContract`, and the reports since; the columns of `listContracts` and of follow-up tables (供后监管).
+pub const CONTRACTS: Table = Table {
+    name: ("合同台账", "contracts"),
+    columns: &[
+        needed(
+            "/number",
+            &["合同编号", "出让合同号", "合同号", "合同编号/决定书号", "决定书号", "划拨决定书号", "合同或决定书编号"],
+            Kind::Text,
+        ),
+        column(
+            "/regulatory_number",
+            &["电子监管号", "监管号", "合同电子监管号", "土地市场电子监管号"],
+            Kind::Supervision,
+        ),
+        column("/kind", &["合同种类", "合同类型"], sheet_word!(ContractKind)),
+        needed(
+            "/signed_on",
+            &[
+                "签订日期",
+                "合同签订日期",
+                "合同签订时间",
+                "签订时间",
+                "合同签订日",
+                "合同日期",
+                "决定书日期",
+                "取得时间",
+            ],
+            Kind::Day,
+        ),
+        needed("/parcels", &["宗地编号", "宗地号"], Kind::Text),
+        needed("/user", &["土地使用者", "用地单位", "土地使用权人", "使用权人", "受让人", "受让单位"], Kind::Text),
+        column("/user_code", &["统一社会信用代码", "使用权人统一社会信用代码", "信用代码"], Kind::Text),
+        column("/project_name", &["项目名称"], Kind::Text),
+        needed("/land_use", &["土地用途", "用途", "规划用途"], Kind::Text),
+        column(
+            "/method",
+            &["供应方式", "供地方式"],
+            sheet_word!(
+                SupplyMethod,
+                "招标" => SupplyMethod::Tender, "拍卖" => SupplyMethod::Auction, "挂牌" => SupplyMethod::Listing,
+                "协议" => SupplyMethod::Agreement, "行政划拨" => SupplyMethod::Allocation, "作价出资" => SupplyMethod::CapitalContribution,
+                "作价入股" => SupplyMethod::CapitalContribution,
+            ),
+        ),
+        column("/term", &["使用年期", "使用年限", "出让年限"], Kind::Number),
+        needed("/area", &["合同面积", "供地面积", "供应面积", "土地面积", "出让面积", "面积"], Kind::Area),
+        column("/price_yuan", &["价款", "成交价", "成交价格", "成交价款", "出让价款", "合同价款"], Kind::Money),
+        column("/delivery_on", &["约定交地日", "约定交地时间", "约定交地日期"], Kind::Day),
+        column(
+            "/start_on",
+            &["约定动工日", "约定开工时间", "约定开工日期", "约定开工", "约定动工时间", "约定动工日期"],
+            Kind::Day,
+        ),
+        column("/completion_on", &["约定竣工日", "约定竣工时间", "约定竣工日期", "约定竣工"], Kind::Day),
+        column("/investment_yuan", &["总投资额", "总投资", "投资总额"], Kind::Money),
+        column("/fixed_investment_yuan", &["固定资产投资额", "固定资产总投资", "规定投资额下限"], Kind::Money),
+        column("/developable", &["应动工面积", "应动工开发面积"], Kind::Area),
+        column("/floor_area_ratio_min", &["容积率下限"], Kind::Number),
+        column("/floor_area_ratio_max", &["容积率上限"], Kind::Number),
+        column("/delivered_on", &["实际交地日", "实际交地时间", "实际交地日期"], Kind::Day),
+        column(
+            "/started_on",
+            &["实际动工日", "实际开工时间", "实际开工日期", "实际开工", "实际动工时间", "实际动工日期"],
+            Kind::Day,
+        ),
+        column("/permit_number", &["施工许可证编号", "施工许可证号"], Kind::Text),
+        column("/completed_on", &["实际竣工日", "实际竣工时间", "实际竣工日期", "实际竣工"], Kind::Day),
+        column("/reported_on", &["进度日期", "填报日期", "数据日期"], Kind::Day),
+        column("/developed", &["已动工面积", "已动工开发面积", "已开工面积"], Kind::Area),
+        column("/invested_yuan", &["已投资额", "固定资产累计投入", "累计投资"], Kind::Money),
+        column("/remark", REMARK, Kind::Text),
+        column("", COUNTY, Kind::County),
+        column("", NUMBER, Kind::Ignored),
+        // They follow from the contract and its events.
+        column(
+            "",
+            &[
+                "已缴价款",
+                "未开工天数",
+                "供后状态",
+                "未开工面积",
+                "未交地面积",
+                "到期未交地面积",
+                "是否闲置",
+                "闲置原因",
+                "拟处置方案",
+                "位置",
+                "坐落",
+                "土地坐落",
+                "土地来源",
+                "行业分类",
+                "土地级别",
+            ],
+            Kind::Ignored,
+        ),
+    ],
+    copies: &[],
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn no_name_belongs_to_two_columns_of_a_table() {
-        for table in [&APPROVALS, &PLOTS, &SUPPLIES] {
+        for table in
+            [&APPROVALS, &PLOTS, &SUPPLIES, &CONTRACTS, &MONITORING, &SUPPLY_CATALOGUE, &STANDARD_LAND, &INDUSTRY_CODES]
+        {
             let names: Vec<&str> = table.columns.iter().flat_map(|column| column.names).copied().collect();
             for (at, name) in names.iter().enumerate() {
                 assert!(!names[..at].contains(name), "{name} in {}", table.name.1);

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 use crate::domain::area::AreaUnit;
+use crate::domain::codes::SupervisionNumber;
 use crate::domain::input::FieldError;
 use crate::domain::quantity::decimal;
 use crate::domain::text::{Text, text};
@@ -13,7 +14,7 @@ use crate::formats::sheet::book::{Cell, Line, Sheet, reference};
 use crate::formats::sheet::column::{Context, Kind, Table};
 use crate::formats::sheet::header::{self, Found, Header};
 use crate::formats::sheet::totals::{Sums, is_note, is_total};
-use crate::formats::sheet::value::{Unit, day, figure, half, month, plain, squeezed};
+use crate::formats::sheet::value::{Unit, day, figure, month, plain, squeezed};
 
 /// Digits from which on a program has rounded a number that was meant as a code.
 const SURE_DIGITS: usize = 15;
@@ -393,7 +394,7 @@ impl Reading<'_> {
                 Value::from(known.as_str())
             }
             Kind::Supervision => {
-                let number = half(&line_of(cell)?).to_uppercase();
+                let number = SupervisionNumber::normalised(&line_of(cell)?);
                 let county = self.context.county.to_string();
                 let begins = number.get(..6).is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_digit()));
                 if begins && !number.starts_with(&county) {

@@ -23,6 +23,8 @@ use crate::formats::number::shortest_decimal;
 pub enum OutKind {
     Csv,
     Xlsx,
+    /// No rows: how many there are, and what the columns of figures add up to, as JSON.
+    Totals,
 }
 
 /// What a column holds.
@@ -141,6 +143,7 @@ const fn width(show: Show) -> f64 {
 enum Sink<W: Write + Seek> {
     Csv(Box<csv::Writer<W>>),
     Xlsx { book: Box<Workbook>, out: W, formats: Box<Formats> },
+    Totals(W),
 }
 
 struct Formats {
@@ -209,6 +212,7 @@ impl<W: Write + Seek + Send> TableWriter<W> {
                 }
                 Sink::Xlsx { book: Box::new(book), out, formats: Box::new(formats) }
             }
+            OutKind::Totals => Sink::Totals(out),
         };
         let sums = headings.iter().map(|heading| heading.total.then_some(Decimal::ZERO)).collect();
         Ok(Self { sink, headings, unit, language, sums, row: 1 })
@@ -228,6 +232,7 @@ impl<W: Write + Seek + Send> TableWriter<W> {
     fn put(&mut self, values: &[Value], is_total: bool) -> Result<(), CannotWrite> {
         let (unit, row) = (self.unit, self.row);
         match &mut self.sink {
+            Sink::Totals(_) => {}
             Sink::Csv(writer) => writer.write_record(values.iter().map(|value| field(value, unit)))?,
             Sink::Xlsx { book, formats, .. } => {
                 let sheet = book.worksheet_from_index(0)?;
@@ -270,6 +275,17 @@ impl<W: Write + Seek + Send> TableWriter<W> {
 
     /// Ends the list with its totals and a note below.
     pub fn finish(mut self, note: Option<&str>) -> Result<W, CannotWrite> {
+        if let Sink::Totals(mut out) = self.sink {
+            let totals =
+                self.headings.iter().zip(&self.sums).filter(|(heading, _)| heading.total).map(|(heading, sum)| {
+                    let value = sum.map(|sum| sum.normalize().to_string());
+                    serde_json::json!({"name": {"zh": heading.zh, "en": heading.en}, "value": value})
+                });
+            let totals: Vec<serde_json::Value> = totals.collect();
+            serde_json::to_writer(&mut out, &serde_json::json!({"count": self.row - 1, "totals": totals}))
+                .map_err(std::io::Error::from)?;
+            return Ok(out);
+        }
         if self.headings.iter().any(|heading| heading.total) {
             let word = if self.language == Language::Zh { "合计" } else { "Total" };
             let sums = std::mem::take(&mut self.sums);
@@ -290,6 +306,7 @@ impl<W: Write + Seek + Send> TableWriter<W> {
             self.put(&values, true)?;
         }
         match self.sink {
+            Sink::Totals(out) => Ok(out),
             Sink::Csv(mut writer) => {
                 writer.flush()?;
                 writer.into_inner().map_err(|error| CannotWrite::Io(error.into_error()))

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use crate::app::approvals::StoredApproval;
 use crate::app::balances::Labels;
 use crate::app::counties::Township;
+use crate::app::idle_cases::views::CaseSummary;
+use crate::app::papers::{Issue, StoredPaper};
 use crate::app::parcels::ParcelWithPolygon;
 use crate::app::plots::PlotWithPolygon;
 use crate::app::projects::StoredProject;
@@ -12,16 +14,20 @@ use crate::app::records::Journalled;
 use crate::app::vouchers::Waiting;
 use crate::domain::codes::IndustryCode;
 use crate::domain::composition::{Class, Composition};
+use crate::domain::idle_case::Grounds;
 use crate::domain::instant::Instant;
 use crate::domain::ledger::balance::{Dimension, Sums};
 use crate::domain::ledger::chain::{Hash, hex};
 use crate::domain::ledger::rates::{Rate, rates};
 use crate::domain::ledger::voucher::{Line, Recorded};
-use crate::domain::quantity::AreaM2;
+use crate::domain::quantity::{AreaM2, Money};
 use crate::domain::text::Text;
 use crate::formats::sheet::write::{Show, Value};
+use crate::http::contracts::suspicions::SuspicionView;
+use crate::http::contracts::view::ContractRow;
 use crate::http::export::{Column, area_column, column, text_column};
 use crate::http::measures::view::SheetRowView;
+use crate::http::papers::view::PaperNumberLine;
 
 fn instant(at: chrono::NaiveDateTime) -> Value {
     let text = serde_json::to_value(Instant(at)).ok().and_then(|value| value.as_str().map(str::to_owned));
@@ -41,6 +47,48 @@ fn composition<T: 'static>(of: impl Fn(&T) -> Option<Composition> + Copy + 'stat
         })
     };
     Class::ALL.iter().map(|class| figure(*class)).collect()
+}
+
+/// Cases of idle land; the land user's name for those who work on the books.
+pub fn idle_cases(names: bool) -> Vec<Column<CaseSummary>> {
+    let mut columns = vec![
+        text_column("案号", "number", |row: &CaseSummary| Value::text(row.row.case.number.to_string())),
+        text_column("状态", "state", |row: &CaseSummary| Value::text(row.row.state.state.zh())),
+        text_column("是否中止", "suspended", |row: &CaseSummary| {
+            Value::text(if row.row.state.is_suspended { "是" } else { "否" })
+        }),
+        text_column("疑似情形", "grounds", |row: &CaseSummary| Value::text(row.row.case.opening.grounds.zh())),
+        text_column("闲置原因", "cause", |row: &CaseSummary| {
+            Value::maybe(row.row.state.cause.map(|cause| cause.zh().to_owned()))
+        }),
+        text_column("处置方式", "way", |row: &CaseSummary| {
+            Value::maybe(row.row.state.way.map(|way| way.zh().to_owned()))
+        }),
+        text_column("宗地编号", "parcel", |row: &CaseSummary| Value::maybe(row.parcel_code.as_ref())),
+        text_column("合同编号", "contract", |row: &CaseSummary| Value::maybe(row.contract_number.as_ref())),
+        text_column("分期", "phase", |row: &CaseSummary| Value::maybe(row.row.case.phase.as_ref())),
+    ];
+    if names {
+        columns
+            .push(text_column("用地单位", "land user", |row: &CaseSummary| Value::maybe(row.user_name.as_ref())));
+    }
+    columns.extend([
+        area_column("案件面积", "area", |row: &CaseSummary| Value::Area(row.row.case.opening.area)),
+        column("立案日期", "opened on", Show::Day, |row: &CaseSummary| Value::Day(row.row.case.opening.opened_on)),
+        column("认定日期", "found on", Show::Day, |row: &CaseSummary| {
+            row.row.state.found_on.map_or(Value::None, Value::Day)
+        }),
+        column("结案日期", "ended on", Show::Day, |row: &CaseSummary| {
+            row.row.state.ended_on.map_or(Value::None, Value::Day)
+        }),
+        text_column("最近期限", "next deadline", |row: &CaseSummary| {
+            Value::maybe(row.next().map(|deadline| deadline.kind.zh().to_owned()))
+        }),
+        column("届满日", "due on", Show::Day, |row: &CaseSummary| {
+            row.next().map_or(Value::None, |deadline| Value::Day(deadline.due))
+        }),
+    ]);
+    columns
 }
 
 pub fn approvals() -> Vec<Column<StoredApproval>> {
@@ -106,6 +154,44 @@ pub fn plots(labels: Labels) -> Vec<Column<PlotWithPolygon>> {
     columns
 }
 
+/// Papers, each with what was registered of it.
+pub fn papers() -> Vec<Column<(StoredPaper, Option<Issue>)>> {
+    type Row = (StoredPaper, Option<Issue>);
+    vec![
+        column("编号", "id", Show::Number, |(paper, _): &Row| Value::Integer(paper.id)),
+        text_column("文书名称", "title", |(paper, _): &Row| Value::text(paper.kind.layout().title)),
+        text_column("状态", "state", |(paper, _): &Row| Value::text(paper.state.zh())),
+        text_column("文号", "number", |(_, issue): &Row| {
+            Value::maybe(issue.as_ref().and_then(|issue| issue.number.as_ref()))
+        }),
+        column("成文日期", "issued on", Show::Day, |(_, issue): &Row| {
+            Value::day(issue.as_ref().and_then(|issue| issue.issued_on))
+        }),
+        column("案件编号", "case", Show::Number, |(paper, _): &Row| Value::Integer(paper.case)),
+    ]
+}
+
+/// Lines of the register of numbers.
+pub fn paper_numbers() -> Vec<Column<PaperNumberLine>> {
+    type Row = PaperNumberLine;
+    vec![
+        column("起号", "from", Show::Number, |line: &Row| Value::Integer(line.from)),
+        column("止号", "to", Show::Number, |line: &Row| Value::Integer(line.to)),
+        text_column("文号", "number", |line: &Row| Value::maybe(line.number.as_ref())),
+        text_column("状态", "state", |line: &Row| Value::text(line.state.zh())),
+        text_column("文书名称", "title", |line: &Row| Value::maybe(line.kind.map(|kind| kind.layout().title))),
+        column("文书编号", "paper", Show::Number, |line: &Row| line.paper.map_or(Value::None, Value::Integer)),
+        column("案件编号", "case", Show::Number, |line: &Row| line.case.map_or(Value::None, Value::Integer)),
+        text_column("登记时刻", "registered at", |line: &Row| {
+            line.recorded_at.map_or(Value::None, |at| instant(at.0))
+        }),
+        text_column("作废理由", "reason", |line: &Row| Value::maybe(line.reason.as_ref())),
+        text_column("作废时刻", "made void at", |line: &Row| {
+            line.voided_at.map_or(Value::None, |at| instant(at.0))
+        }),
+    ]
+}
+
 pub fn parcels(labels: Labels, with_holder: bool) -> Vec<Column<ParcelWithPolygon>> {
     type Row = ParcelWithPolygon;
     let mut columns = vec![
@@ -139,6 +225,95 @@ pub fn parcels(labels: Labels, with_holder: bool) -> Vec<Column<ParcelWithPolygo
             row.parcel.mapped.map_or(Value::None, |mapped| Value::Area(mapped.area))
         }),
         text_column("备注", "remark", |row: &Row| Value::maybe(row.parcel.record.contents.remark.as_ref())),
+    ]);
+    columns
+}
+
+fn money(amount: Option<Money>) -> Value {
+    amount.map_or(Value::None, Value::Money)
+}
+
+fn measured(area: Option<AreaM2>) -> Value {
+    area.map_or(Value::None, Value::Area)
+}
+
+pub fn contracts(with_user: bool) -> Vec<Column<ContractRow>> {
+    type Row = ContractRow;
+    let day = |zh, en, of: fn(&Row) -> Option<chrono::NaiveDate>| {
+        column(zh, en, Show::Day, move |row: &Row| Value::day(of(row)))
+    };
+    let yuan = |zh, en, of: fn(&Row) -> Option<Money>| column(zh, en, Show::Money, move |row: &Row| money(of(row)));
+    let mut columns = vec![
+        text_column("合同编号", "number", |row: &Row| Value::text(row.number.as_str())),
+        text_column("电子监管号", "supervision number", |row: &Row| Value::maybe(row.regulatory_number.as_ref())),
+        text_column("合同种类", "kind", |row: &Row| Value::text(row.kind.zh())),
+        day("签订日期", "signed on", |row| Some(row.signed_on)),
+    ];
+    if with_user {
+        columns.push(text_column("土地使用者", "land user", |row: &Row| Value::maybe(row.user.as_ref())));
+    }
+    columns.extend([
+        text_column("统一社会信用代码", "credit code", |row: &Row| Value::maybe(row.user_code.as_ref())),
+        text_column("项目名称", "project", |row: &Row| Value::maybe(row.project_name.as_ref())),
+        text_column("土地用途", "land use", |row: &Row| Value::text(row.land_use.as_str())),
+        text_column("供应方式", "method", |row: &Row| Value::maybe(row.method.map(|method| method.zh()))),
+        text_column("使用年期", "term, years", |row: &Row| Value::maybe(row.term)),
+        area_column("合同面积", "area", |row: &Row| Value::Area(row.area_m2)),
+        yuan("价款", "price", |row| row.price_yuan),
+        yuan("已缴价款", "paid", |row| Some(row.standing.paid_yuan)),
+        day("约定交地日", "delivery agreed", |row| row.delivery_on),
+        day("实际交地日", "delivered", |row| row.standing.delivered_on),
+        day("约定动工日", "start agreed", |row| row.start_on),
+        day("实际动工日", "started", |row| row.standing.started_on),
+        column("未开工天数", "days not started", Show::Number, |row: &Row| {
+            row.standing.days_not_started.map_or(Value::None, Value::Integer)
+        }),
+        day("约定竣工日", "completion agreed", |row| row.completion_on),
+        day("实际竣工日", "completed", |row| row.standing.completed_on),
+        yuan("总投资额", "investment", |row| row.investment_yuan),
+        yuan("已投资额", "invested", |row| row.standing.invested_yuan),
+        area_column("应动工面积", "to be developed", |row: &Row| measured(row.developable_m2)),
+        area_column("已动工面积", "developed", |row: &Row| measured(row.standing.developed_m2)),
+        text_column("供后状态", "standing", |row: &Row| {
+            Value::maybe(row.standing.follow_up.map(|state| state.zh()))
+        }),
+    ]);
+    columns
+}
+
+pub fn suspicions(with_user: bool) -> Vec<Column<SuspicionView>> {
+    type Row = SuspicionView;
+    let day = |zh, en, of: fn(&Row) -> Option<chrono::NaiveDate>| {
+        column(zh, en, Show::Day, move |row: &Row| Value::day(of(row)))
+    };
+    let mut columns = vec![
+        text_column("合同编号", "number", |row: &Row| Value::text(row.number.as_str())),
+        text_column("电子监管号", "supervision number", |row: &Row| Value::maybe(row.regulatory_number.as_ref())),
+        text_column("分期", "phase", |row: &Row| Value::maybe(row.phase.as_ref())),
+    ];
+    if with_user {
+        columns.push(text_column("土地使用者", "land user", |row: &Row| Value::maybe(row.user.as_ref())));
+    }
+    columns.extend([
+        text_column("统一社会信用代码", "credit code", |row: &Row| Value::maybe(row.user_code.as_ref())),
+        area_column("面积", "area", |row: &Row| Value::Area(row.area_m2)),
+        text_column("疑似情形", "grounds", |row: &Row| Value::text(row.grounds.zh())),
+        text_column("判定", "outcome", |row: &Row| Value::text(row.outcome.zh())),
+        day("约定(推定)动工日", "start due", |row| row.start_due_on),
+        day("闲置起始日", "idle from", |row| row.idle_from),
+        day("可征缴闲置费首日", "fee from", |row| row.fee_from),
+        day("可无偿收回首日", "recovery from", |row| row.recovery_from),
+        text_column("迟延交地", "delivered late", |row: &Row| {
+            Value::text(if row.is_delivered_late { "是" } else { "否" })
+        }),
+        text_column("说明", "reason", |row: &Row| {
+            let rule = match row.grounds {
+                Grounds::NotStarted => "idle.not_started",
+                Grounds::Stopped => "idle.stopped",
+            };
+            let of_rule = row.findings.iter().find(|finding| finding.rule == rule);
+            Value::maybe(of_rule.map(|finding| finding.message.zh.as_ref()))
+        }),
     ]);
     columns
 }

@@ -153,7 +153,7 @@ pub struct SheetRowView {
 pub struct SheetList {
     pub items: Vec<SheetRowView>,
     /// 下一页 — the `after` of the next page; none at the end
-    pub next: Option<i64>,
+    pub next: Option<String>,
 }
 
 impl SheetRowView {

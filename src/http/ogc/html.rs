@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{HTML, Visit, answer};
 use crate::domain::text::{Language, Text};
+use crate::formats::html::escaped;
 
 /// Nothing is loaded; the page's own style is all there is.
 const POLICY: &str =
@@ -16,22 +17,6 @@ const POLICY: &str =
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:0 auto;padding:1rem}\
     table{border-collapse:collapse;display:block;overflow-x:auto}th,td{border:1px solid #767676;padding:.25rem .5rem;text-align:left}\
     caption{text-align:left;font-weight:bold}a{color:#00468c}";
-
-/// A text as it may stand in a page, in attributes too.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
-}
 
 /// A page in the making.
 pub(super) struct Page<'v> {

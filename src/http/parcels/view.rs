@@ -60,7 +60,7 @@ pub struct ParcelView {
 pub struct ParcelList {
     pub items: Vec<ParcelView>,
     /// 下一页 — the `after` of the next page; none at the end
-    pub next: Option<i64>,
+    pub next: Option<String>,
 }
 
 /// 宗地要素属性 — without the holder's name
@@ -113,7 +113,7 @@ pub struct ParcelFeatureCollection {
     #[serde(rename = "type")]
     pub kind: FeatureCollectionType,
     /// 下一页 — the `after` of the next page; none at the end
-    pub next: Option<i64>,
+    pub next: Option<String>,
     /// 要素
     pub features: Vec<ParcelFeature>,
 }
@@ -171,7 +171,7 @@ impl From<ParcelWithPolygon> for ParcelFeature {
 }
 
 impl ParcelFeatureCollection {
-    pub fn of(rows: Vec<ParcelWithPolygon>, next: Option<i64>) -> Self {
+    pub fn of(rows: Vec<ParcelWithPolygon>, next: Option<String>) -> Self {
         let features = rows.into_iter().map(Into::into).collect();
         Self { kind: FeatureCollectionType::FeatureCollection, next, features }
     }

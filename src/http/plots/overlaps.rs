@@ -6,12 +6,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::plots::PlotOverlap;
+use crate::domain::area::AreaUnit;
 use crate::domain::input::FieldError;
 use crate::domain::instant::Instant;
 use crate::domain::quantity::AreaM2;
 use crate::domain::region::{County, PlotId, UserId};
 use crate::domain::text::Text;
 use crate::http::body::{Query, segment};
+use crate::http::export::{Export, ExportFile, ListTotals, PAGE, TableFormat, office};
 use crate::http::problem::Problem;
 use crate::http::{Service, blocking};
 
@@ -68,8 +70,13 @@ impl From<PlotOverlap> for PlotOverlapView {
         ("within_tolerance" = Option<bool>, Query, description = "连同容差以内的 — those within tolerance too"),
         ("after" = Option<String>, Query, description = "上一页的 next", example = "410183000000002-410183000000001"),
         ("limit" = Option<i64>, Query, description = "每页行数,至多 1000", minimum = 1),
+        ("f" = Option<TableFormat>, Query, description = "格式,默认 json;csv、xlsx 为全部行的文件 — a file has all rows, not a page"),
+        ("unit" = Option<AreaUnit>, Query, description = "文件中面积的单位,默认平方米 — unit of areas in a file"),
     ),
-    responses((status = 200, description = "地块重叠", body = PlotOverlapList)),
+    responses((
+        status = 200, description = "地块重叠",
+        content((PlotOverlapList = "application/json"), (ExportFile = "text/csv"), (ListTotals = "application/vnd.dizhang.totals+json"), (ExportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+    )),
 )]
 #[get("/api/v1/counties/{county}/plot-overlaps")]
 pub async fn list_plot_overlaps(service: Data<Service>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -79,7 +86,8 @@ pub async fn list_plot_overlaps(service: Data<Service>, request: HttpRequest) ->
     let within_too = query.flag("within_tolerance");
     let after = query.line::<40>("after");
     let limit = query.limit();
-    query.finish(&["plot", "within_tolerance", "after", "limit"])?;
+    let export = Export::of(&mut query, &request);
+    query.finish(&["plot", "within_tolerance", "after", "limit", "f", "unit"])?;
     let after = match after {
         None => (0, 0),
         Some(given) => pair(&given).ok_or_else(|| {
@@ -88,6 +96,15 @@ pub async fn list_plot_overlaps(service: Data<Service>, request: HttpRequest) ->
         })?,
     };
     let app = service.app.clone();
+    if let Some(export) = export {
+        let fetch = move |last: Option<&PlotOverlapView>| {
+            let after = last.map_or((0, 0), |last| (last.plot.0, last.other.0));
+            let rows = app.plot_overlaps(county, plot, within_too, after, PAGE)?;
+            Ok(rows.into_iter().map(PlotOverlapView::from).collect())
+        };
+        let (name, scope) = (("地块重叠", "plot-overlaps"), format!("-{county}"));
+        return export.answer_pages(name, scope, || Ok(office::overlaps()), fetch, None).await;
+    }
     let mut found = blocking(move || app.plot_overlaps(county, plot, within_too, after, limit + 1)).await?;
     let has_more = found.len() as i64 > limit;
     found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));

@@ -72,7 +72,7 @@ pub struct PlotView {
 pub struct PlotList {
     pub items: Vec<PlotView>,
     /// 下一页 — the `after` of the next page; none at the end
-    pub next: Option<i64>,
+    pub next: Option<String>,
 }
 
 /// 地块要素属性
@@ -129,7 +129,7 @@ pub struct PlotFeatureCollection {
     #[serde(rename = "type")]
     pub kind: FeatureCollectionType,
     /// 下一页 — the `after` of the next page; none at the end
-    pub next: Option<i64>,
+    pub next: Option<String>,
     /// 要素
     pub features: Vec<PlotFeature>,
 }
@@ -191,7 +191,7 @@ impl From<PlotWithPolygon> for PlotFeature {
 }
 
 impl PlotFeatureCollection {
-    pub fn of(rows: Vec<PlotWithPolygon>, next: Option<i64>) -> Self {
+    pub fn of(rows: Vec<PlotWithPolygon>, next: Option<String>) -> Self {
         let features = rows.into_iter().map(Into::into).collect();
         Self { kind: FeatureCollectionType::FeatureCollection, next, features }
     }

@@ -66,6 +66,21 @@ pub fn of_users(db: &mut Db, users: &[i64]) -> Result<Vec<RoleGrant>, StorageErr
     rows.into_iter().map(RoleGrant::try_from).collect()
 }
 
+/// The roles that a user holds now, read for every request.
+pub fn held(db: &mut Db, user: UserId) -> Result<Vec<Grant>, StorageError> {
+    let rows: Vec<(String, String)> = role_grant::table
+        .filter(role_grant::user_id.eq(user.0).and(role_grant::revoked_at.is_null()))
+        .order(role_grant::id)
+        .select((role_grant::county_prefix, role_grant::role))
+        .load(db)?;
+    rows.into_iter()
+        .map(|(prefix, role)| {
+            let corrupt = |error: Text| StorageError::corrupt(format!("a role of user {user}"), error.en);
+            Ok(Grant { prefix: prefix.parse().map_err(corrupt)?, role: role.parse().map_err(corrupt)? })
+        })
+        .collect()
+}
+
 /// Enters a grant; called as the only writer of the registry.
 pub fn insert(
     db: &mut Db,

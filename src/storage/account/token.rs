@@ -8,8 +8,9 @@ use crate::domain::ledger::kind::Role;
 use crate::domain::region::UserId;
 use crate::domain::text::Text;
 use crate::domain::user::{Grant, Prefix};
+use crate::storage::account::grant;
 use crate::storage::db::{Db, StorageError};
-use crate::storage::schema::{api_token, app_user, role_grant};
+use crate::storage::schema::{api_token, app_user};
 
 /// A token without its secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,20 +80,10 @@ pub fn owner(db: &mut Db, named: Named<'_>, now: NaiveDateTime) -> Result<Option
     };
     let Some((token, user, roles, prefixes)) = token else { return Ok(None) };
     let limits = Limits { roles: split(token, roles)?, prefixes: split(token, prefixes)? };
-    let rows: Vec<(String, String)> = role_grant::table
-        .filter(role_grant::user_id.eq(user).and(role_grant::revoked_at.is_null()))
-        .order(role_grant::id)
-        .select((role_grant::county_prefix, role_grant::role))
-        .load(db)?;
-    let mut grants = Vec::with_capacity(rows.len());
-    for (prefix, role) in rows {
-        let corrupt = |error: Text| StorageError::corrupt(format!("a role of user {user}"), error.en);
-        let grant = Grant { prefix: prefix.parse().map_err(corrupt)?, role: role.parse().map_err(corrupt)? };
-        if limits.allow(grant) {
-            grants.push(grant);
-        }
-    }
-    Ok(Some(TokenOwner { token, user: UserId(user), limits, grants }))
+    let user = UserId(user);
+    let mut grants = grant::held(db, user)?;
+    grants.retain(|grant| limits.allow(*grant));
+    Ok(Some(TokenOwner { token, user, limits, grants }))
 }
 
 /// A token to issue.

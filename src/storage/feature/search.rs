@@ -8,10 +8,11 @@ use diesel::prelude::*;
 use super::{Boxed, bounds, corrupt};
 use crate::domain::geometry::lonlat::{DegreeBox, LonLatMultiPolygon};
 use crate::domain::geometry::wkb;
+use crate::domain::idle_case::record::CaseNumber;
 use crate::domain::layer::Layer;
 use crate::domain::region::County;
 use crate::storage::db::{Db, StorageError};
-use crate::storage::schema::{approval, feature, parcel, plot};
+use crate::storage::schema::{approval, contract, feature, idle_case, idle_case_state, parcel, plot};
 use crate::storage::spatial::{in_order, narrowed};
 
 /// Days asked for, both included; a feature without a day is always among them.
@@ -156,6 +157,71 @@ fn with<'q>(query: Boxed<'q>, layer: Layer, county: County, equal: &Equal) -> Re
             "land_use" => record!(parcel, parcel::land_use.eq(text()?)),
             other => return Err(StorageError::corrupt("a filter", format!("{layer} has no {other}"))),
         },
+        (_, "signed_on") => query.filter(feature::day.eq(day()?)),
+        (Layer::IdleCases | Layer::IdleSuspicions, property) => {
+            let base = layer.ordinal(0);
+            macro_rules! case {
+                ($condition:expr) => {
+                    query.filter(
+                        feature::ordinal.eq_any(
+                            idle_case::table
+                                .inner_join(
+                                    idle_case_state::table.on(idle_case_state::county
+                                        .eq(idle_case::county)
+                                        .and(idle_case_state::case_id.eq(idle_case::id))),
+                                )
+                                .filter(idle_case::county.eq(of).and($condition))
+                                .select(idle_case::id + base),
+                        ),
+                    )
+                };
+            }
+            match property {
+                "number" => match CaseNumber::parse(&text()?) {
+                    Some(number) => {
+                        case!(idle_case::year.eq(number.year).and(idle_case::serial.eq(number.serial)))
+                    }
+                    None => case!(idle_case::serial.eq(0)),
+                },
+                "parcel" => case!(idle_case::parcel_id.eq(integer()?)),
+                "parcel_code" => {
+                    let parcels =
+                        parcel::table.filter(parcel::county.eq(of).and(parcel::code.eq(text()?))).select(parcel::id);
+                    case!(idle_case::parcel_id.eq_any(parcels))
+                }
+                "state" => case!(idle_case_state::state.eq(text()?)),
+                // Another cause than the government's is not told, so it is not searched by either.
+                "cause" => {
+                    let word = text()?;
+                    case!(idle_case_state::cause.eq(word).and(idle_case_state::cause.eq("government")))
+                }
+                "grounds" => case!(idle_case::grounds.eq(text()?)),
+                "found_on" => case!(idle_case_state::found_on.eq(day()?)),
+                "opened_on" => case!(idle_case::opened_on.eq(day()?)),
+                other => return Err(StorageError::corrupt("a filter", format!("{layer} has no {other}"))),
+            }
+        }
+        (Layer::Contracts, property) => {
+            // Contracts are numbered from 1 in their county.
+            let base = layer.ordinal(county.feature_id(0));
+            macro_rules! contract {
+                ($condition:expr) => {
+                    query.filter(feature::ordinal.eq_any(
+                        contract::table.filter(contract::county.eq(of).and($condition)).select(contract::id + base),
+                    ))
+                };
+            }
+            match property {
+                "number" => contract!(contract::number.eq(text()?)),
+                "kind" => contract!(contract::kind.eq(text()?)),
+                "regulatory_number" => contract!(contract::regulatory_number.eq(text()?)),
+                "land_use" => contract!(contract::land_use.eq(text()?)),
+                "delivery_on" => contract!(contract::delivery_on.eq(day()?)),
+                "start_on" => contract!(contract::start_on.eq(day()?)),
+                "completion_on" => contract!(contract::completion_on.eq(day()?)),
+                other => return Err(StorageError::corrupt("a filter", format!("{layer} has no {other}"))),
+            }
+        }
         (Layer::Approvals, property) => match property {
             "number" => record!(approval, approval::number.eq(text()?)),
             "kind" => record!(approval, approval::kind.eq(text()?)),

@@ -13,6 +13,7 @@ use crate::domain::layer::Layer;
 use crate::domain::region::County;
 use crate::storage::db::{Db, StorageError, insert_rows};
 use crate::storage::feature::{known, state};
+use crate::storage::pieces::in_pieces;
 use crate::storage::schema::{feature, feature_state};
 
 /// A geometry with its rendering.
@@ -103,6 +104,20 @@ impl Row {
     }
 }
 
+/// New features as the table takes them, so that they can be made before anybody waits for the lock.
+pub struct NewFeatures(Vec<Row>);
+
+pub fn rows<'p>(county: County, layer: Layer, features: impl Iterator<Item = Rendered<'p>>) -> NewFeatures {
+    NewFeatures(features.map(|rendered| Row::of(county, layer, rendered)).collect())
+}
+
+/// Writes features of new records.
+pub fn insert(db: &mut Db, county: County, layer: Layer, new: &NewFeatures) -> Result<(), StorageError> {
+    let added = new.0.len() as i64;
+    insert_rows!(db, feature::table, new.0);
+    changed(db, county, layer, added, added > 0)
+}
+
 /// Writes features: new ones in bulk, known ones each by itself.
 pub fn put(db: &mut Db, county: County, layer: Layer, features: Vec<Rendered<'_>>) -> Result<(), StorageError> {
     let ids: Vec<i64> = features.iter().map(|feature| feature.id).collect();
@@ -135,11 +150,11 @@ pub fn put(db: &mut Db, county: County, layer: Layer, features: Vec<Rendered<'_>
 /// Takes features away; those that are not there are no matter.
 pub fn remove(db: &mut Db, county: County, layer: Layer, ids: &[i64]) -> Result<(), StorageError> {
     let mut gone = 0;
-    for ids in ids.chunks(500) {
-        let ordinals: Vec<i64> = ids.iter().map(|id| layer.ordinal(*id)).collect();
-        let there = feature::table.filter(feature::county.eq(county.number()).and(feature::ordinal.eq_any(ordinals)));
+    let ordinals: Vec<i64> = ids.iter().map(|id| layer.ordinal(*id)).collect();
+    in_pieces!(&ordinals, feature::ordinal, |these| {
+        let there = feature::table.filter(feature::county.eq(county.number()).and(these));
         gone += diesel::delete(there).execute(db)? as i64;
-    }
+    });
     changed(db, county, layer, -gone, gone > 0)
 }
 

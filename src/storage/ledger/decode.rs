@@ -1,6 +1,6 @@
 //! Rows back into vouchers: the second half of the pair assertion.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::str::FromStr;
 
 use diesel::prelude::*;
@@ -14,6 +14,7 @@ use crate::domain::quantity::AreaM2;
 use crate::domain::region::{County, ParcelId, PlotId, UserId};
 use crate::domain::text::Text;
 use crate::storage::db::{Db, StorageError};
+use crate::storage::listing::{Place, sortable};
 use crate::storage::schema::{voucher, voucher_line, voucher_note};
 
 /// A voucher as it rests, with the hash that was stored.
@@ -154,23 +155,36 @@ impl VoucherRow {
     }
 }
 
+sortable! {
+    /// 凭证列表的排序列 — by what the list of vouchers is put in order.
+    pub enum VoucherColumn of "voucher" by Seq {
+        Seq = "seq" "凭证号": Number, "voucher.seq";
+        Kind = "kind" "种类": Text, "voucher.kind";
+        EffectiveOn = "effective_on" "生效日": Day, "voucher.effective_on";
+        Area = "area_m2" "面积": Number,
+            "(SELECT CAST(COALESCE(SUM(l.area_cm2), 0) AS BIGINT) FROM voucher_line l \
+              WHERE l.county = voucher.county AND l.seq = voucher.seq)";
+        DocumentNumber = "document_number" "文号": Text | None, "voucher.document_number";
+        RecordedAt = "recorded_at" "入账时刻": Moment, "voucher.recorded_at";
+    }
+}
+
 /// Which vouchers a page holds.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
-    /// Vouchers after this number.
-    pub after: i64,
-    pub limit: i64,
+    pub at: Place<VoucherColumn>,
     pub kind: Option<Kind>,
     pub plot: Option<PlotId>,
     pub late_only: bool,
 }
 
-/// One page of vouchers in the order of their numbers.
+/// One page of vouchers.
 pub fn page(db: &mut Db, county: County, page: &Page) -> Result<Vec<(Recorded, Hash)>, StorageError> {
     let mut query = voucher::table
-        .filter(voucher::county.eq(county.number()).and(voucher::seq.gt(page.after)))
-        .order(voucher::seq)
-        .limit(page.limit)
+        .filter(voucher::county.eq(county.number()))
+        .filter(page.at.beyond())
+        .order(page.at.by())
+        .limit(page.at.limit)
         .select(VoucherRow::as_select())
         .into_boxed();
     if let Some(kind) = page.kind {
@@ -206,17 +220,17 @@ pub fn by_seq(db: &mut Db, county: County, seq: i64) -> Result<Option<(Recorded,
     Ok(assemble(db, county, row)?.pop().map(|stored| (stored.recorded, stored.hash)))
 }
 
-/// Adds their lines and memos to rows in ascending order.
+/// Adds their lines and memos to rows, in whatever order they stand.
 fn assemble(db: &mut Db, county: County, rows: Vec<VoucherRow>) -> Result<Vec<Stored>, StorageError> {
-    let (Some(first), Some(last)) = (rows.first().map(|row| row.seq), rows.last().map(|row| row.seq)) else {
+    let numbers = || rows.iter().map(|row| row.seq);
+    let (Some(first), Some(last)) = (numbers().min(), numbers().max()) else {
         return Ok(Vec::new());
     };
-    let wanted: std::collections::HashSet<i64> = rows.iter().map(|row| row.seq).collect();
     // A filtered page may be sparse: then ask for its numbers rather than for all between.
     let sparse = usize::try_from(last - first).unwrap_or(usize::MAX) > rows.len().saturating_mul(4);
     let lines = voucher_line::table.filter(voucher_line::county.eq(county.number())).into_boxed();
     let lines = if sparse {
-        lines.filter(voucher_line::seq.eq_any(wanted.iter().copied().collect::<Vec<_>>()))
+        lines.filter(voucher_line::seq.eq_any(numbers().collect::<Vec<_>>()))
     } else {
         lines.filter(voucher_line::seq.between(first, last))
     };
@@ -226,14 +240,14 @@ fn assemble(db: &mut Db, county: County, rows: Vec<VoucherRow>) -> Result<Vec<St
         .filter(voucher_note::county.eq(county.number()).and(voucher_note::seq.between(first, last)))
         .select(NoteRow::as_select())
         .load(db)?;
-    let mut memos: std::collections::HashMap<i64, String> = notes.into_iter().map(|n| (n.seq, n.memo)).collect();
-    let mut lines = lines.into_iter().filter(|line| wanted.contains(&line.seq)).peekable();
+    let mut memos: HashMap<i64, String> = notes.into_iter().map(|n| (n.seq, n.memo)).collect();
+    let mut of: HashMap<i64, Vec<LineRow>> = HashMap::with_capacity(rows.len());
+    for line in lines {
+        of.entry(line.seq).or_default().push(line);
+    }
     rows.into_iter()
         .map(|row| {
-            let mut own = Vec::new();
-            while let Some(line) = lines.next_if(|line| line.seq == row.seq) {
-                own.push(line);
-            }
+            let own = of.remove(&row.seq).unwrap_or_default();
             let memo = memos.remove(&row.seq);
             row.stored(&own, memo)
         })

@@ -6,20 +6,26 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{Head, LineRow, PostError, land};
+use crate::domain::calendar::Calendar;
 use crate::domain::encumbrance::Restraint;
+use crate::domain::idle_case::Standing;
+use crate::domain::idle_case::decide::Law;
+use crate::domain::idle_case::remedies::{may_be_offered, remedy_ends};
+use crate::domain::ledger::account::Account;
 use crate::domain::ledger::chain::Hash;
-use crate::domain::ledger::decide::{Accepted, Context, Corrected, Margins, Moved as PostedLine, PlotFacts, decide};
+use crate::domain::ledger::decide::{
+    Accepted, Contested, Context, Corrected, Margins, Moved as PostedLine, PlotFacts, decide,
+};
+use crate::domain::ledger::kind::Kind;
 use crate::domain::ledger::land::{Ground, Land, Moved, move_land};
 use crate::domain::ledger::voucher::{Holding, Line, Voucher};
 use crate::domain::quantity::AreaM2;
 use crate::domain::record::Collection;
 use crate::domain::region::{County, ParcelId, PlotId};
 use crate::storage::db::{Db, StorageError, each};
-use crate::storage::encumbrance;
+use crate::storage::pieces::in_pieces;
 use crate::storage::schema::{approval, attachment, parcel, plot, voucher, voucher_line};
-
-/// Ids asked for in one query; a voucher of a whole batch takes several.
-pub(super) const CHUNK: usize = 500;
+use crate::storage::{encumbrance, idle_case};
 
 /// What stands behind a decision besides the voucher.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +43,8 @@ pub struct Checked {
     pub land: Moved,
     /// The land of the holdings before it.
     pub held: BTreeMap<Holding, Hash>,
+    /// Nothing of its plots was on the books before: no balance, no land, nothing left over.
+    pub enters: bool,
 }
 
 /// Decides a voucher on the state of the database, writing nothing.
@@ -61,6 +69,14 @@ pub fn check(
         Some(_) => encumbrance::burdens(db, county, &parcel_ids)?,
         None => Vec::new(),
     };
+    // Only a supply of recovered land asks whether its former user may still have it back.
+    let recovered: Vec<i64> = voucher
+        .lines
+        .iter()
+        .filter(|line| voucher.kind == Kind::Supply && line.from.account == Account::Recovered)
+        .map(|line| line.from.plot.0)
+        .collect();
+    let contested = if recovered.is_empty() { Vec::new() } else { contested(db, county, &recovered, terms)? };
     let context = Context {
         today: terms.today,
         plots: &references.plots,
@@ -73,12 +89,35 @@ pub fn check(
         survey_cap: terms.margins.survey,
         burdens: &burdens,
         restraints: terms.margins.restraints,
+        contested: &contested,
     };
     let mut accepted = decide(voucher, &context).map_err(PostError::Refused)?;
     let (ground, held) = ground(db, county, voucher, &references, &moved, drawn, original)?;
     let land = move_land(voucher, &ground, &terms.margins.land).map_err(PostError::Refused)?;
     accepted.flags.extend(land.flags.iter().copied());
-    Ok(Checked { accepted, land, held })
+    Ok(Checked { accepted, land, held, enters: moved.is_empty() })
+}
+
+/// The recovered land of plots that may not be offered yet.
+fn contested(db: &mut Db, county: County, plots: &[i64], terms: Terms) -> Result<Vec<Contested>, StorageError> {
+    let cases = idle_case::of_plots(db, county, plots)?;
+    let ids: Vec<i64> = cases.iter().map(|row| row.case.id).collect();
+    let mut steps = idle_case::steps(db, county, &ids)?;
+    let in_plots = idle_case::plots(db, county, &ids)?;
+    let clocks = &terms.margins.clocks;
+    let law = Law { clocks, calendar: Calendar::built_in(), today: terms.today, fee_due: None };
+    let mut found = Vec::new();
+    for row in cases {
+        let now = row.case.with(&steps.remove(&row.case.id).unwrap_or_default());
+        if now.standing() != Standing::Recovered || may_be_offered(&now, &law).is_ok() {
+            continue;
+        }
+        let until = if now.remedy_runs() { None } else { remedy_ends(&now, &law).map(|ends| ends.day) };
+        let case = row.case.number.to_string();
+        let of = in_plots.get(&row.case.id).into_iter().flatten();
+        found.extend(of.map(|plot| Contested { plot: *plot, case: case.clone(), until }));
+    }
+    Ok(found)
 }
 
 /// The polygons behind a voucher. Of plots that have none, nothing needs to be read.
@@ -151,9 +190,7 @@ fn parcel_versions(db: &mut Db, county: County, ids: &[i64]) -> Result<Vec<(i64,
     match ids {
         [id] => found.extend(all().filter(parcel::id.eq(*id)).load::<(i64, i32)>(db)?),
         _ => {
-            for chunk in ids.chunks(CHUNK) {
-                found.extend(all().filter(parcel::id.eq_any(chunk.to_vec())).load::<(i64, i32)>(db)?);
-            }
+            in_pieces!(ids, parcel::id, |these| found.extend(all().filter(these).load::<(i64, i32)>(db)?));
         }
     }
     Ok(found)
@@ -203,17 +240,16 @@ fn references(db: &mut Db, county: County, plots: &[i64], parcels: &[i64]) -> Re
             }
         }
         _ => {
-            for chunk in plots.chunks(CHUNK) {
-                let rows = approvals().filter(plot::id.eq_any(chunk.to_vec())).select(facts);
-                found.extend(rows.load::<PlotFactsRow>(db)?);
-            }
+            in_pieces!(plots, plot::id, |these| {
+                found.extend(approvals().filter(these).select(facts).load::<PlotFactsRow>(db)?);
+            });
         }
     }
     // Those that were not counted, or some of which are missing: which ones?
     if there.len() < parcels.len() {
-        for chunk in parcels.chunks(CHUNK) {
-            there.extend(named().filter(parcel::id.eq_any(chunk.to_vec())).select(parcel::id).load::<i64>(db)?);
-        }
+        in_pieces!(parcels, parcel::id, |these| {
+            there.extend(named().filter(these).select(parcel::id).load::<i64>(db)?);
+        });
     }
     let parcels = there.into_iter().map(ParcelId).collect();
     let mut references = References { plots: HashMap::new(), versions: HashMap::new(), parcels };
@@ -253,10 +289,12 @@ fn moved(db: &mut Db, county: County, plots: &[i64]) -> Result<Vec<PostedLine>, 
             rows.extend(each!(db, c => arriving.union_all(leaving).load::<LineRow>(c))?);
         }
         _ => {
-            for chunk in plots.chunks(CHUNK) {
-                rows.extend(lines().filter(voucher_line::to_plot.eq_any(chunk.to_vec())).load::<LineRow>(db)?);
-                rows.extend(leaving().filter(voucher_line::from_plot.eq_any(chunk.to_vec())).load::<LineRow>(db)?);
-            }
+            in_pieces!(plots, voucher_line::to_plot, |these| {
+                rows.extend(lines().filter(these).load::<LineRow>(db)?);
+            });
+            in_pieces!(plots, voucher_line::from_plot, |these| {
+                rows.extend(leaving().filter(these).load::<LineRow>(db)?);
+            });
             // A line between two of the plots was found twice.
             rows.sort_unstable_by_key(|row| (row.seq, row.line));
             rows.dedup_by_key(|row| (row.seq, row.line));

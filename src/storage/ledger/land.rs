@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use diesel::prelude::*;
 
 use super::decode;
-use super::facts::CHUNK;
 use crate::domain::geometry::wkb;
 use crate::domain::ledger::account::Account;
 use crate::domain::ledger::chain::{self, Hash};
@@ -17,8 +16,10 @@ use crate::domain::ledger::voucher::Holding;
 use crate::domain::quantity::AreaM2;
 use crate::domain::record::Collection;
 use crate::domain::region::{County, ParcelId, PlotId};
-use crate::storage::db::{Db, StorageError, each, insert_rows};
+use crate::storage::db::{Db, StorageError, insert_missing_rows, insert_rows};
 use crate::storage::geometry;
+use crate::storage::pieces::in_pieces;
+use crate::storage::rows::CHUNK;
 use crate::storage::schema::{balance, holding_land, land_polygon};
 
 /// A holding's area, and its land with the digest it rests under.
@@ -98,9 +99,9 @@ pub fn holdings(db: &mut Db, county: County, plots: &[i64]) -> Result<BTreeMap<H
     match plots {
         [plot] => rows.extend(joined().filter(balance::plot_id.eq(*plot)).load::<Row>(db)?),
         _ => {
-            for chunk in plots.chunks(CHUNK) {
-                rows.extend(joined().filter(balance::plot_id.eq_any(chunk.to_vec())).load::<Row>(db)?);
-            }
+            in_pieces!(plots, balance::plot_id, |these| {
+                rows.extend(joined().filter(these).load::<Row>(db)?);
+            });
         }
     }
     rows.into_iter()
@@ -122,6 +123,23 @@ pub fn plots_of_parcel(db: &mut Db, county: County, parcel: ParcelId) -> Result<
         .distinct()
         .order(balance::plot_id)
         .load(db)?)
+}
+
+/// The area of each holding of a parcel that has some.
+pub fn areas_of_parcel(db: &mut Db, county: County, parcel: ParcelId) -> Result<Vec<(Holding, AreaM2)>, StorageError> {
+    let rows: Vec<(String, i64, i64, i64)> = balance::table
+        .filter(balance::county.eq(county.number()).and(balance::parcel_id.eq(parcel.0)))
+        .filter(balance::area_cm2.gt(0))
+        .order((balance::plot_id, balance::account))
+        .select((balance::account, balance::plot_id, balance::parcel_id, balance::area_cm2))
+        .load(db)?;
+    rows.into_iter()
+        .map(|(account, plot, parcel, area_cm2)| {
+            let what = || format!("the balance of {account} of plot {plot}");
+            let area = AreaM2::from_units(area_cm2).map_err(|error| StorageError::corrupt(what(), error))?;
+            Ok((holding(&account, plot, parcel)?, area))
+        })
+        .collect()
 }
 
 /// The holdings of a plot as they stand, but for the outside.
@@ -188,9 +206,7 @@ pub(super) fn keep<'l>(
             });
         }
     }
-    for batch in rows.chunks(crate::storage::db::BATCH) {
-        each!(&mut *db, c => diesel::insert_into(land_polygon::table).values(batch).on_conflict_do_nothing().execute(c))?;
-    }
+    insert_missing_rows!(db, land_polygon::table, rows);
     Ok(digests)
 }
 

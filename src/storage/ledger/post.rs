@@ -34,11 +34,22 @@ pub struct Post {
     pub salt: [u8; 16],
 }
 
+/// A voucher that was posted.
+#[derive(Debug)]
+pub struct Posted {
+    pub recorded: Recorded,
+    pub hash: Hash,
+    /// Each holding whose polygon changed, with none where nothing is left.
+    pub land: BTreeMap<Holding, Option<Land>>,
+    /// Nothing of its plots was on the books before.
+    pub enters: bool,
+}
+
 /// Posts one voucher inside the county's lock and moves `head` on. Nobody may bear its client id yet.
-pub fn post(db: &mut Db, head: &mut Head, post: Post) -> Result<(Recorded, Hash), PostError> {
+pub fn post(db: &mut Db, head: &mut Head, post: Post) -> Result<Posted, PostError> {
     let Post { county: of, voucher, signatures, now, today, margins, drawn, salt } = post;
     let terms = Terms { today, margins, approved: signatures.approver.is_some() };
-    let Checked { accepted, land, held } = check(db, of, head, &voucher, &drawn, terms)?;
+    let Checked { accepted, land, held, enters } = check(db, of, head, &voucher, &drawn, terms)?;
     let digests = land::keep(db, of, land.lines.values().chain(land.holdings.values().flatten()))?;
     let (of_lines, of_holdings) = digests.split_at(land.lines.len());
     let mut of_holdings = of_holdings.iter().copied();
@@ -61,7 +72,7 @@ pub fn post(db: &mut Db, head: &mut Head, post: Post) -> Result<(Recorded, Hash)
     let memo = recorded.voucher.memo.as_deref().map(|memo| chain::memo_digest(&salt, memo));
     let hash = chain::hash(&head.hash, &recorded, memo.as_ref());
     write(db, &recorded, &hash, memo.as_ref(), &salt)?;
-    change_balances(db, of, &accepted.changes, &held, &left)?;
+    change_balances(db, of, &accepted.changes, enters, &held, &left)?;
     land::record(db, of, recorded.seq, 0, &left)?;
     let moved_on = diesel::update(county_state::table.find(of.number())).set((
         county_state::head_seq.eq(recorded.seq),
@@ -70,7 +81,7 @@ pub fn post(db: &mut Db, head: &mut Head, post: Post) -> Result<(Recorded, Hash)
     ));
     Prepared(moved_on).execute(db)?;
     (head.seq, head.hash, head.last_recorded_at) = (recorded.seq, hash, Some(recorded.recorded_at));
-    Ok((recorded, hash))
+    Ok(Posted { recorded, hash, land: land.holdings, enters })
 }
 
 /// Voucher `seq` bears the client id of `wanted`: the same again, or a refusal.
@@ -113,6 +124,7 @@ fn change_balances(
     db: &mut Db,
     of: County,
     changes: &BTreeMap<Holding, AreaM2>,
+    enters: bool,
     held: &BTreeMap<Holding, Hash>,
     left: &BTreeMap<Holding, Option<Hash>>,
 ) -> Result<(), StorageError> {
@@ -131,6 +143,10 @@ fn change_balances(
             },
         })
         .collect();
+    if enters {
+        insert_rows!(db, balance::table, rows);
+        return Ok(());
+    }
     upsert_rows!(db, rows, |values| {
         diesel::insert_into(balance::table)
             .values(values)

@@ -52,6 +52,22 @@ pub fn holding_land(db: &mut Db, county: County, approval: ApprovalId) -> Result
     Ok(first.map(PlotId))
 }
 
+/// The plots of an approval under which nothing stands in the ledger, with their recorded areas, in the order of their ids.
+pub fn not_entered(db: &mut Db, county: County, approval: ApprovalId) -> Result<Vec<(PlotId, AreaM2)>, StorageError> {
+    let outside = balance::county
+        .eq(plot::county)
+        .and(balance::account.eq(Account::Outside.as_str()))
+        .and(balance::plot_id.eq(plot::id));
+    let rows: Vec<(i64, i64)> = plot::table
+        .left_join(balance::table.on(outside))
+        .filter(plot::county.eq(county.number()).and(plot::approval_id.eq(approval.0)))
+        .filter(balance::area_cm2.is_null().or(balance::area_cm2.eq(0)))
+        .order(plot::id)
+        .select((plot::id, plot::recorded_cm2))
+        .load(db)?;
+    rows.into_iter().map(|(id, area)| Ok((PlotId(id), At(Collection::Plot, id).area(area)?))).collect()
+}
+
 /// The recorded areas of the plots of each approval, added up.
 pub fn approved_area(
     db: &mut Db,

@@ -16,11 +16,22 @@ struct Link {
     project_id: i64,
 }
 
-pub fn insert(db: &mut Db, county: County, plots: &[StoredPlot], changed_no: i64) -> Result<(), StorageError> {
-    let rows: Vec<Row> = plots.iter().map(|plot| Row::of(county, plot, changed_no)).collect();
-    insert_rows!(db, plot::table, rows);
-    let links: Vec<Link> = plots.iter().flat_map(|plot| links(county, plot)).collect();
-    insert_rows!(db, plot_project::table, links);
+/// New plots as the tables take them, so that they can be made before anybody waits for the lock.
+pub struct NewPlots {
+    rows: Vec<Row>,
+    links: Vec<Link>,
+}
+
+pub fn rows(county: County, plots: &[StoredPlot], changed_no: i64) -> NewPlots {
+    NewPlots {
+        rows: plots.iter().map(|plot| Row::of(county, plot, changed_no)).collect(),
+        links: plots.iter().flat_map(|plot| links(county, plot)).collect(),
+    }
+}
+
+pub fn insert(db: &mut Db, new: &NewPlots) -> Result<(), StorageError> {
+    insert_rows!(db, plot::table, new.rows);
+    insert_rows!(db, plot_project::table, new.links);
     Ok(())
 }
 

@@ -1,8 +1,9 @@
 //! Writing prepared rows inside the county's lock, as little else as possible done there.
 
 use std::collections::HashMap;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{channel, sync_channel};
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::overlaps::still_clear;
@@ -12,20 +13,22 @@ use crate::app::error::AppError;
 use crate::app::features;
 use crate::app::plots::overlap::{self, Found};
 use crate::app::plots::resolve::Known;
-use crate::app::records::{entry, known_county};
+use crate::app::records::{Stamp, entry, known_county};
+use crate::domain::approval::Approval;
 use crate::domain::geometry::check::CheckedPolygon;
+use crate::domain::layer::Layer;
 use crate::domain::plot::{Attribute, Plot};
 use crate::domain::record::{Collection, Record};
-use crate::domain::region::{County, PlotId};
+use crate::domain::region::{ApprovalId, County, PlotId};
 use crate::domain::text::text;
-use crate::storage::county as counties;
 use crate::storage::db::{Db, StorageError};
 use crate::storage::geometry::{self, NewVersion};
 use crate::storage::journal::{self, Entry};
 use crate::storage::plot::{self, Mapped, NewValue, StoredPlot};
+use crate::storage::{approval, county as counties, feature};
 
 /// Rows that are written together.
-const CHUNK: usize = 2000;
+const CHUNK: usize = 1000;
 
 /// What the journal keeps of a plot.
 #[derive(Serialize)]
@@ -39,10 +42,51 @@ pub(in crate::app::plots) struct Facts<'p> {
 pub(super) struct Chunk {
     plots: Vec<StoredPlot>,
     values: Vec<NewValue>,
-    pub polygons: Vec<(PlotId, chrono::NaiveDate, CheckedPolygon)>,
+    pub polygons: Vec<(PlotId, NaiveDate, CheckedPolygon)>,
     /// Why polygons may lie on others.
     pub reasons: HashMap<PlotId, String>,
     entries: Vec<Entry>,
+}
+
+/// A chunk rendered, so that whoever holds the lock has nothing left to do but to write.
+pub(super) struct Made {
+    pub chunk: Chunk,
+    plots: plot::NewPlots,
+    versions: geometry::NewVersions,
+    features: feature::NewFeatures,
+}
+
+/// The approvals of new plots, as they stand under the lock.
+pub(super) type Named = HashMap<ApprovalId, Approval>;
+
+pub(super) fn named(db: &mut Db, county: County, approvals: &Approvals) -> Result<Named, AppError> {
+    let ids: Vec<i64> = approvals.keys().map(|id| id.0).collect();
+    Ok(approval::by_ids(db, county, &ids)?.into_iter().map(|record| (record.id, record.contents)).collect())
+}
+
+impl Made {
+    pub fn of(desk: Desk, chunk: Chunk, changed_no: i64, named: &Named) -> Self {
+        let (county, Stamp { user, now, .. }) = (desk.county, desk.stamp);
+        let versions: Vec<NewVersion<'_>> = chunk
+            .polygons
+            .iter()
+            .map(|(id, effective_on, polygon)| NewVersion {
+                feature: id.0,
+                version: 1,
+                effective_on: *effective_on,
+                polygon,
+            })
+            .collect();
+        let drawn: HashMap<PlotId, &CheckedPolygon> =
+            chunk.polygons.iter().map(|(id, _, polygon)| (*id, polygon)).collect();
+        let drawn: Vec<_> = chunk.plots.iter().map(|plot| (plot, drawn.get(&plot.record.id).copied())).collect();
+        Self {
+            plots: plot::rows(county, &chunk.plots, changed_no),
+            versions: geometry::rows(county, Collection::Plot, &versions, user, now),
+            features: features::new_plots(county, &drawn, named),
+            chunk,
+        }
+    }
 }
 
 impl Chunk {
@@ -84,14 +128,9 @@ pub(super) fn begin(db: &mut Db, county: County, count: usize) -> Result<(i64, i
 }
 
 /// Writes one chunk.
-pub(super) fn rows(
-    db: &mut Db,
-    desk: Desk,
-    chunk: Chunk,
-    changed_no: i64,
-    report: &mut ImportReport,
-) -> Result<(), AppError> {
+pub(super) fn rows(db: &mut Db, desk: Desk, made: &mut Made, report: &mut ImportReport) -> Result<(), AppError> {
     let (county, stamp) = (desk.county, desk.stamp);
+    let Made { chunk, plots, versions, features } = made;
     if desk.mode.lists {
         report.plots.extend(chunk.plots.iter().map(|plot| ImportedPlot {
             code: plot.record.contents.code.to_string(),
@@ -99,24 +138,11 @@ pub(super) fn rows(
             is_new: true,
         }));
     }
-    plot::insert(db, county, &chunk.plots, changed_no)?;
-    plot::add_attributes(db, county, chunk.values, stamp.user, stamp.now)?;
-    let versions: Vec<NewVersion<'_>> = chunk
-        .polygons
-        .iter()
-        .map(|(id, effective_on, polygon)| NewVersion {
-            feature: id.0,
-            version: 1,
-            effective_on: *effective_on,
-            polygon,
-        })
-        .collect();
-    geometry::insert(db, county, Collection::Plot, &versions, stamp.user, stamp.now)?;
-    journal::append(db, county, chunk.entries)?;
-    let drawn: HashMap<PlotId, &CheckedPolygon> =
-        chunk.polygons.iter().map(|(id, _, polygon)| (*id, polygon)).collect();
-    let drawn: Vec<_> = chunk.plots.iter().map(|plot| (plot, drawn.get(&plot.record.id).copied())).collect();
-    features::put_plots(db, county, &drawn)
+    plot::insert(db, plots)?;
+    plot::add_attributes(db, county, std::mem::take(&mut chunk.values), stamp.user, stamp.now)?;
+    geometry::insert_rows(db, versions)?;
+    journal::append(db, county, std::mem::take(&mut chunk.entries))?;
+    Ok(feature::insert(db, county, Layer::Plots, features)?)
 }
 
 /// Draws the approvals of new plots anew, once for all of them.
@@ -146,37 +172,44 @@ pub(super) fn apply(
     let (first, changed_no) = begin(db, county, count)?;
     let ids = staged.ids(first);
     let mut reasons: HashMap<PlotId, String> = HashMap::new();
-    let (give, chunks) = sync_channel::<Result<Chunk, StorageError>>(2);
+    let named = named(db, county, approvals)?;
+    let (give, chunks) = sync_channel::<Result<Made, StorageError>>(1);
+    // What was written goes back to the thread that made it: it has the time to take it apart.
+    let (back, written) = channel::<Made>();
     std::thread::scope(|scope| {
         // Dropped when this returns by an error: the thread then ends.
         let chunks = chunks;
         scope.spawn(move || {
             let mut first = first;
             loop {
+                written.try_iter().for_each(drop);
                 let taken = staged.take(CHUNK, known, desk.stamp.today).map(|ready| {
                     let chunk = Chunk::of(desk, first, ready);
                     first += chunk.plots.len() as i64;
-                    chunk
+                    Made::of(desk, chunk, changed_no, &named)
                 });
-                let is_last = taken.as_ref().map_or(true, |chunk| chunk.plots.is_empty());
+                let is_last = taken.as_ref().map_or(true, |made| made.chunk.plots.is_empty());
                 if give.send(taken).is_err() || is_last {
                     return;
                 }
             }
         });
         let mut done = 0;
-        while let Ok(chunk) = chunks.recv() {
-            let mut chunk = chunk?;
+        while let Ok(made) = chunks.recv() {
+            let mut made = made?;
+            let chunk = &mut made.chunk;
             if chunk.plots.is_empty() {
                 break;
             }
             if is_changed {
-                still_free(db, county, &chunk)?;
-                still_clear(db, desk, &chunk, PlotId(first))?;
+                still_free(db, county, chunk)?;
+                still_clear(db, desk, chunk, PlotId(first))?;
             }
             reasons.extend(std::mem::take(&mut chunk.reasons));
             done += chunk.plots.len();
-            rows(db, desk, chunk, changed_no, &mut report)?;
+            rows(db, desk, &mut made, &mut report)?;
+            // After the last chunk nobody is there to take it.
+            drop(back.send(made));
             watch(Progress::Written { done: done as u64, of: count as u64 });
         }
         if done == count { Ok(()) } else { Err(AppError::Storage(StorageError::Panicked)) }

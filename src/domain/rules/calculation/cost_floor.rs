@@ -10,7 +10,7 @@ use crate::domain::finding::{Finding, Outcome};
 use crate::domain::input::{Line, Positive, input, vocabulary};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::Money;
-use crate::domain::rules::calculation::{Faults, Refusal};
+use crate::domain::rules::calculation::{Detail, Faults, Refusal};
 use crate::domain::rules::{CannotDecide, price};
 use crate::domain::text::Text;
 
@@ -95,10 +95,17 @@ pub struct CostFloorAnswer {
     pub cost_price: Money,
     /// The gravest outcome of the findings.
     pub outcome: Outcome,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub findings: Vec<Finding>,
 }
 
-pub fn calculate(body: &CostFloorBody, policy: &Policy, today: NaiveDate) -> Result<CostFloorAnswer, Refusal> {
+pub fn calculate(
+    body: &CostFloorBody,
+    policy: &Policy,
+    today: NaiveDate,
+    detail: Detail,
+) -> Result<CostFloorAnswer, Refusal> {
     let on = body.on.unwrap_or(today);
     let mut faults = Faults::default();
     if body.costs.is_empty() {
@@ -132,16 +139,9 @@ pub fn calculate(body: &CostFloorBody, policy: &Policy, today: NaiveDate) -> Res
     faults.refuse()?;
 
     let total_price = body.total_price.get();
-    let decided = price::cost_floor::decide(&price::cost_floor::Case { total_price, cost, share, on }, policy)?;
-    let findings = vec![decided.finding];
-    Ok(CostFloorAnswer {
-        on,
-        cost_total: cost,
-        share,
-        cost_price: decided.result.cost_price,
-        outcome: Outcome::worst(&findings),
-        findings,
-    })
+    let decided = price::cost_floor::decide(price::cost_floor::Case { total_price, cost, share, on }, policy)?;
+    let (outcome, findings) = detail.of(&[&decided])?;
+    Ok(CostFloorAnswer { on, cost_total: cost, share, cost_price: decided.result.cost_price, outcome, findings })
 }
 
 fn over(part: Fraction, whole: Fraction) -> Result<Fraction, CannotDecide> {

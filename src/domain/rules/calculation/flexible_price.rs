@@ -10,8 +10,9 @@ use crate::domain::finding::{Finding, Outcome};
 use crate::domain::input::{Positive, input};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::{AreaM2, Money, PricePerM2, UnitPrice};
-use crate::domain::rules::calculation::{Faults, Refusal, land_finding};
+use crate::domain::rules::calculation::{Detail, Faults, Refusal};
 use crate::domain::rules::case::{ExceptionDecision, LandUse, Ownership};
+use crate::domain::rules::supply::land_use;
 use crate::domain::rules::{price, term};
 use crate::domain::term::Term;
 
@@ -58,21 +59,29 @@ pub struct FlexiblePriceAnswer {
     pub total_price_floor: Money,
     /// The gravest outcome of the findings.
     pub outcome: Outcome,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub findings: Vec<Finding>,
 }
 
-pub fn calculate(body: &FlexiblePriceBody, policy: &Policy, today: NaiveDate) -> Result<FlexiblePriceAnswer, Refusal> {
+pub fn calculate(
+    body: &FlexiblePriceBody,
+    policy: &Policy,
+    today: NaiveDate,
+    detail: Detail,
+) -> Result<FlexiblePriceAnswer, Refusal> {
     let on = body.on.unwrap_or(today);
-    let land = land_finding(body.land_use, body.ownership, on, policy);
+    let site = land_use::Case { land_use: body.land_use, ownership: body.ownership, on };
+    let land = land_use::decide(site, policy);
     let mut faults = Faults::default();
     faults.check_exception(body.exception.as_ref(), on);
-    faults.check_land(&land, body.land_use, body.ownership);
+    faults.check_land(site, land.outcome);
     let max_term = faults.max_term(body.max_term, ("/term", body.term), (body.land_use, on), policy)?;
     faults.refuse()?;
 
     let area = body.area.get();
     let decided = price::flexible::decide(
-        &price::flexible::Case {
+        price::flexible::Case {
             max_term_unit_price: body.max_term_unit_price.get(),
             area,
             term: body.term,
@@ -84,11 +93,11 @@ pub fn calculate(body: &FlexiblePriceBody, policy: &Policy, today: NaiveDate) ->
     )?;
     let exception = body.exception.as_ref();
     let term = term::flexible::decide(
-        &term::flexible::Case { term: body.term, land_use: body.land_use, exception, on },
+        term::flexible::Case { term: body.term, land_use: body.land_use, exception, on },
         policy,
     )?;
+    let (outcome, findings) = detail.of(&[&land, &term, &decided])?;
     let floor = decided.result;
-    let findings = vec![land, term, decided.finding];
     Ok(FlexiblePriceAnswer {
         on,
         area_m2: area.m2(),
@@ -96,7 +105,7 @@ pub fn calculate(body: &FlexiblePriceBody, policy: &Policy, today: NaiveDate) ->
         year_ratio: floor.year_ratio,
         unit_price_floor: floor.unit_price,
         total_price_floor: floor.total,
-        outcome: Outcome::worst(&findings),
+        outcome,
         findings,
     })
 }

@@ -10,11 +10,11 @@ use crate::domain::finding::{Finding, Outcome};
 use crate::domain::input::{Line, NonNegative, Positive, input};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::{AreaM2, FloorAreaRatio};
-use crate::domain::rules::CannotDecide;
-use crate::domain::rules::calculation::{Faults, Refusal};
+use crate::domain::rules::calculation::{Detail, Faults, Refusal};
 use crate::domain::rules::floor_area::admin_living::{self, SharedLand};
 use crate::domain::rules::floor_area::counted::{self, Building, Tally};
 use crate::domain::rules::floor_area::{Classification, Uses, ancillary, classify, dominant_use};
+use crate::domain::rules::{CannotDecide, Decision};
 use crate::domain::text::{Text, text};
 
 /// Largest floor area of a parcel: above 100 km² the unit is wrong.
@@ -109,13 +109,21 @@ pub struct FloorAreaAnswer {
     pub admin_living_land_within: Option<bool>,
     /// The gravest outcome of the findings.
     pub outcome: Outcome,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub findings: Vec<Finding>,
 }
 
-pub fn calculate(body: &FloorAreaBody, policy: &Policy, today: NaiveDate) -> Result<FloorAreaAnswer, Refusal> {
+pub fn calculate(
+    body: &FloorAreaBody,
+    policy: &Policy,
+    today: NaiveDate,
+    detail: Detail,
+) -> Result<FloorAreaAnswer, Refusal> {
     let on = body.on.unwrap_or(today);
     check_size(body)?;
-    let (uses, tallies, counted_finding) = totals(body, policy, on)?;
+    let counted = totals(body, policy, on)?;
+    let (uses, tallies) = (counted.uses, counted.tallies);
     let mut faults = Faults::default();
     check_uses(body, &uses, &mut faults);
     faults.refuse()?;
@@ -125,10 +133,10 @@ pub fn calculate(body: &FloorAreaBody, policy: &Policy, today: NaiveDate) -> Res
     let land = admin_living::LandCase { land: facilities_land(body, &uses, &tallies)?, parcel, on };
     let land = admin_living::decide_land(&land, policy)?;
     let floor = admin_living::FloorCase { facilities: uses.admin_living, total_actual, on };
-    let floor = admin_living::decide_floor(&floor, policy)?;
+    let floor = admin_living::decide_floor(floor, policy)?;
     let excess = floor.result;
     let ancillary = ancillary::decide(
-        &ancillary::Case {
+        ancillary::Case {
             other_counted: uses.other_ancillary.counted(),
             excess_counted: excess.counted,
             total_counted,
@@ -137,12 +145,12 @@ pub fn calculate(body: &FloorAreaBody, policy: &Policy, today: NaiveDate) -> Res
         policy,
     )?;
     let dominant = dominant_use::Case { dominant_counted: uses.dominant.counted(), total_counted, on };
-    let dominant = dominant_use::decide(&dominant, policy)?;
+    let dominant = dominant_use::decide(dominant, policy)?;
     let dominant_exceeds = dominant.outcome == Outcome::Pass;
 
     let share = ancillary.result;
     let shown = |exact: Fraction| m2_half_up(exact).map_err(CannotDecide::from);
-    let findings = vec![counted_finding, dominant, ancillary.finding, floor.finding, land.finding];
+    let (outcome, findings) = detail.of(&[&*counted.decision, &dominant, &ancillary, &floor, &land])?;
     Ok(FloorAreaAnswer {
         on,
         parcel_area_m2: body.parcel_area.get().m2(),
@@ -158,7 +166,7 @@ pub fn calculate(body: &FloorAreaBody, policy: &Policy, today: NaiveDate) -> Res
         admin_living_floor_excess_m2: shown(excess.actual)?,
         admin_living_land_m2: land.result.area,
         admin_living_land_within: land.result.within,
-        outcome: Outcome::worst(&findings),
+        outcome,
         findings,
     })
 }
@@ -170,15 +178,25 @@ fn ratio(counted: AreaM2, parcel: Fraction) -> Result<FloorAreaRatio, Arithmetic
     ratio.ok_or(Arithmetic::TooLarge)
 }
 
+/// The totals per use.
+struct Totals<'t> {
+    uses: Uses,
+    tallies: Vec<Tally>,
+    decision: Box<dyn Decision + 't>,
+}
+
 /// The totals per use: as given, or added up from the storeys.
-fn totals(body: &FloorAreaBody, policy: &Policy, on: NaiveDate) -> Result<(Uses, Vec<Tally>, Finding), Refusal> {
+fn totals<'t>(body: &'t FloorAreaBody, policy: &'t Policy, on: NaiveDate) -> Result<Totals<'t>, Refusal> {
     let mut faults = Faults::default();
     match (&body.uses, &body.buildings) {
-        (Some(uses), None) => return Ok((*uses, Vec::new(), counted::as_given(uses, on, policy))),
+        (Some(uses), None) => {
+            let decision = Box::new(counted::as_given(uses, on, policy));
+            return Ok(Totals { uses: *uses, tallies: Vec::new(), decision });
+        }
         (None, Some(buildings)) if !buildings.is_empty() => {
-            let decided = counted::decide(&counted::Case { buildings, on }, policy)?;
-            let (uses, tallies) = decided.result;
-            return Ok((uses, tallies, decided.finding));
+            let decided = counted::decide(counted::Case { buildings, on }, policy)?;
+            let (uses, tallies) = decided.result.clone();
+            return Ok(Totals { uses, tallies, decision: Box::new(decided) });
         }
         (None, Some(_)) => {
             faults.missing("/buildings", Text::fixed("至少要有一栋建筑", "at least one building is needed"))

@@ -10,8 +10,9 @@ use crate::domain::finding::{Finding, Outcome};
 use crate::domain::input::{Positive, input};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::{AreaM2, Money, PricePerM2, UnitPrice};
-use crate::domain::rules::calculation::{Faults, Refusal, land_finding};
+use crate::domain::rules::calculation::{Detail, Faults, Refusal};
 use crate::domain::rules::case::{ExceptionDecision, LandUse, Ownership};
+use crate::domain::rules::supply::land_use;
 use crate::domain::rules::{price, term};
 use crate::domain::term::Term;
 
@@ -78,6 +79,8 @@ pub struct LeaseThenTransferPriceAnswer {
     pub transfer_price_floor: Money,
     /// The gravest outcome of the findings.
     pub outcome: Outcome,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub findings: Vec<Finding>,
 }
 
@@ -85,13 +88,15 @@ pub fn calculate(
     body: &LeaseThenTransferPriceBody,
     policy: &Policy,
     today: NaiveDate,
+    detail: Detail,
 ) -> Result<LeaseThenTransferPriceAnswer, Refusal> {
     let on = body.on.unwrap_or(today);
     let (lease, transfer, land_use) = (body.lease_term, body.transfer_term, body.land_use);
-    let land = land_finding(land_use, body.ownership, on, policy);
+    let site = land_use::Case { land_use, ownership: body.ownership, on };
+    let land = land_use::decide(site, policy);
     let mut faults = Faults::default();
     faults.check_exception(body.exception.as_ref(), on);
-    faults.check_land(&land, land_use, body.ownership);
+    faults.check_land(site, land.outcome);
     // Checked when the body was read; a body made otherwise is held to the lease.
     let total = lease.checked_add(transfer).unwrap_or(lease);
     let max_term = faults.max_term(body.max_term, ("/transfer_term", total), (land_use, on), policy)?;
@@ -99,7 +104,7 @@ pub fn calculate(
 
     let area = body.area.get();
     let decided = price::lease_then_transfer::decide(
-        &price::lease_then_transfer::Case {
+        price::lease_then_transfer::Case {
             max_term_unit_price: body.max_term_unit_price.get(),
             area,
             lease,
@@ -113,7 +118,8 @@ pub fn calculate(
     )?;
     let exception = body.exception.as_ref();
     let case = term::lease_then_transfer::Case { lease, total, land_use, exception, on };
-    let findings = vec![land, term::lease_then_transfer::decide(&case, policy)?, decided.finding];
+    let terms = term::lease_then_transfer::decide(case, policy)?;
+    let (outcome, findings) = detail.of(&[&land, &terms, &decided])?;
     let floors = decided.result;
     Ok(LeaseThenTransferPriceAnswer {
         on,
@@ -127,7 +133,7 @@ pub fn calculate(
         annual_rent_per_m2: floors.annual_rent_per_m2,
         transfer_unit_price_floor: floors.transfer_unit_price,
         transfer_price_floor: floors.transfer_total,
-        outcome: Outcome::worst(&findings),
+        outcome,
         findings,
     })
 }

@@ -10,8 +10,9 @@ use crate::domain::input::{Positive, input};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::{AreaM2, Money, PricePerM2, UnitPrice};
 use crate::domain::rules::calculation::term::RentAdjustment;
-use crate::domain::rules::calculation::{Faults, Refusal, land_finding};
+use crate::domain::rules::calculation::{Detail, Faults, Refusal};
 use crate::domain::rules::case::{ExceptionDecision, LandUse, Ownership};
+use crate::domain::rules::supply::land_use;
 use crate::domain::rules::{price, term};
 use crate::domain::term::Term;
 
@@ -57,6 +58,8 @@ pub struct LongLeasePriceAnswer {
     pub rent_total: Money,
     /// The gravest outcome of the findings.
     pub outcome: Outcome,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub findings: Vec<Finding>,
 }
 
@@ -64,18 +67,20 @@ pub fn calculate(
     body: &LongLeasePriceBody,
     policy: &Policy,
     today: NaiveDate,
+    detail: Detail,
 ) -> Result<LongLeasePriceAnswer, Refusal> {
     let on = body.on.unwrap_or(today);
     let (lease, land_use) = (body.lease_term, body.land_use);
-    let land = land_finding(land_use, body.ownership, on, policy);
+    let site = land_use::Case { land_use, ownership: body.ownership, on };
+    let land = land_use::decide(site, policy);
     let mut faults = Faults::default();
     faults.check_exception(body.exception.as_ref(), on);
-    faults.check_land(&land, land_use, body.ownership);
+    faults.check_land(site, land.outcome);
     faults.refuse()?;
 
     let area = body.area.get();
     let decided = price::long_lease::decide(
-        &price::long_lease::Case {
+        price::long_lease::Case {
             max_term_unit_price: body.max_term_unit_price.get(),
             area,
             lease,
@@ -86,7 +91,8 @@ pub fn calculate(
     )?;
     let adjustment = body.rent_adjustment.as_ref().map(RentAdjustment::adjustment);
     let case = term::long_lease::Case { lease, adjustment, exception: body.exception.as_ref(), on };
-    let findings = vec![land, term::long_lease::decide(&case, policy)?, decided.finding];
+    let term = term::long_lease::decide(case, policy)?;
+    let (outcome, findings) = detail.of(&[&land, &term, &decided])?;
     let floor = decided.result;
     Ok(LongLeasePriceAnswer {
         on,
@@ -94,7 +100,7 @@ pub fn calculate(
         annual_rent_per_m2: floor.annual_rent_per_m2,
         annual_rent: floor.annual_rent,
         rent_total: floor.rent_total,
-        outcome: Outcome::worst(&findings),
+        outcome,
         findings,
     })
 }

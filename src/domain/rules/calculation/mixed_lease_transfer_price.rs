@@ -11,8 +11,9 @@ use crate::domain::input::{Positive, input};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::{AreaM2, Money, PricePerM2, UnitPrice};
 use crate::domain::rules::calculation::term::RentAdjustment;
-use crate::domain::rules::calculation::{Faults, Refusal, land_finding};
+use crate::domain::rules::calculation::{Detail, Faults, Refusal};
 use crate::domain::rules::case::{ExceptionDecision, LandUse, Ownership};
+use crate::domain::rules::supply::land_use;
 use crate::domain::rules::{price, term};
 use crate::domain::term::Term;
 
@@ -75,6 +76,8 @@ pub struct MixedLeaseTransferPriceAnswer {
     pub total_floor: Money,
     /// The gravest outcome of the findings.
     pub outcome: Outcome,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub findings: Vec<Finding>,
 }
 
@@ -82,19 +85,21 @@ pub fn calculate(
     body: &MixedLeaseTransferPriceBody,
     policy: &Policy,
     today: NaiveDate,
+    detail: Detail,
 ) -> Result<MixedLeaseTransferPriceAnswer, Refusal> {
     let on = body.on.unwrap_or(today);
     let (lease, transfer, land_use) = (body.lease_term, body.transfer_term, body.land_use);
-    let land = land_finding(land_use, body.ownership, on, policy);
+    let site = land_use::Case { land_use, ownership: body.ownership, on };
+    let land = land_use::decide(site, policy);
     let mut faults = Faults::default();
     faults.check_exception(body.exception.as_ref(), on);
-    faults.check_land(&land, land_use, body.ownership);
+    faults.check_land(site, land.outcome);
     let max_term = faults.max_term(body.max_term, ("/transfer_term", transfer), (land_use, on), policy)?;
     faults.refuse()?;
 
     let (leased_area, granted_area) = (body.leased_area.get(), body.granted_area.get());
     let decided = price::mixed_lease_transfer::decide(
-        &price::mixed_lease_transfer::Case {
+        price::mixed_lease_transfer::Case {
             leased_unit_price: body.max_term_unit_price.get(),
             leased_area,
             lease,
@@ -108,12 +113,9 @@ pub fn calculate(
     )?;
     let exception = body.exception.as_ref();
     let adjustment = body.rent_adjustment.as_ref().map(RentAdjustment::adjustment);
-    let findings = vec![
-        land,
-        term::long_lease::decide(&term::long_lease::Case { lease, adjustment, exception, on }, policy)?,
-        term::flexible::decide(&term::flexible::Case { term: transfer, land_use, exception, on }, policy)?,
-        decided.finding,
-    ];
+    let leased = term::long_lease::decide(term::long_lease::Case { lease, adjustment, exception, on }, policy)?;
+    let granted = term::flexible::decide(term::flexible::Case { term: transfer, land_use, exception, on }, policy)?;
+    let (outcome, findings) = detail.of(&[&land, &leased, &granted, &decided])?;
     let floors = decided.result;
     Ok(MixedLeaseTransferPriceAnswer {
         on,
@@ -127,7 +129,7 @@ pub fn calculate(
         granted_unit_price_floor: floors.granted_unit_price,
         granted_price_floor: floors.granted_total,
         total_floor: floors.total,
-        outcome: Outcome::worst(&findings),
+        outcome,
         findings,
     })
 }

@@ -9,7 +9,7 @@ use crate::domain::finding::{Finding, Outcome};
 use crate::domain::input::{NonNegative, Positive, input};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::{PricePerM2, Ratio, UnitPrice};
-use crate::domain::rules::calculation::{Faults, Refusal};
+use crate::domain::rules::calculation::{Detail, Faults, Refusal};
 use crate::domain::rules::case::LandUse;
 use crate::domain::rules::price::discount::Payment;
 use crate::domain::rules::price::national_minimum::{self, LandGrade, MinimumCase};
@@ -74,7 +74,7 @@ input!(
 );
 
 /// Refuses a rate that is none: below nothing, or a percentage written as a number.
-pub(super) fn check_rate(rate: Ratio, member: &str, reader: &mut crate::domain::input::Reader) {
+pub(in crate::domain) fn check_rate(rate: Ratio, member: &str, reader: &mut crate::domain::input::Reader) {
     if rate.is_negative() || Fraction::from(rate.get()) >= Fraction::ONE {
         let message =
             Text::fixed("利率应在 0 与 1 之间,如 6% 写作 0.06", "a rate lies between 0 and 1: 6 % is written as 0.06");
@@ -96,6 +96,8 @@ pub struct NationalMinimumAnswer {
     /// 还原单价,元/平方米 — rounded down to the fen.
     pub restored_unit_price: UnitPrice,
     pub outcome: Outcome,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub findings: Vec<Finding>,
 }
 
@@ -103,6 +105,7 @@ pub fn calculate(
     body: &NationalMinimumBody,
     policy: &Policy,
     today: NaiveDate,
+    detail: Detail,
 ) -> Result<NationalMinimumAnswer, Refusal> {
     let on = body.on.unwrap_or(today);
     let mut faults = Faults::default();
@@ -141,7 +144,8 @@ pub fn calculate(
         minimum: body.minimum.unwrap_or_default(),
         on,
     };
-    let decided = national_minimum::decide(&case, policy)?;
+    let decided = national_minimum::decide(case, policy)?;
+    let (outcome, findings) = detail.of(&[&decided])?;
     let restored = decided.result;
     let half_up = |number, scale| {
         Ok::<_, Refusal>(decimal_text(
@@ -149,14 +153,13 @@ pub fn calculate(
             scale,
         ))
     };
-    let findings = vec![decided.finding];
     Ok(NationalMinimumAnswer {
         on,
         max_term,
         term_factor: half_up(&restored.factor, 6)?,
         present_value_per_m2: half_up(&restored.present_value, 4)?,
         restored_unit_price: restored.price,
-        outcome: Outcome::worst(&findings),
+        outcome,
         findings,
     })
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::domain::finding::{Finding, Outcome};
 use crate::domain::input::input;
 use crate::domain::policy::Policy;
-use crate::domain::rules::calculation::{Faults, Refusal};
+use crate::domain::rules::calculation::{Detail, Faults, Refusal};
 use crate::domain::rules::supply::net_land::{Case, NetLandEntry, decide};
 use crate::domain::text::text;
 
@@ -35,10 +35,17 @@ pub struct NetLandAnswer {
     pub on: NaiveDate,
     /// The outcome of the whole: the first of the findings.
     pub outcome: Outcome,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub findings: Vec<Finding>,
 }
 
-pub fn calculate(body: &NetLandBody, policy: &Policy, today: NaiveDate) -> Result<NetLandAnswer, Refusal> {
+pub fn calculate(
+    body: &NetLandBody,
+    policy: &Policy,
+    today: NaiveDate,
+    detail: Detail,
+) -> Result<NetLandAnswer, Refusal> {
     let on = body.on.unwrap_or(today);
     let mut faults = Faults::default();
     for (index, NetLandEntry { item, .. }) in body.entries.iter().enumerate() {
@@ -48,7 +55,10 @@ pub fn calculate(body: &NetLandBody, policy: &Policy, today: NaiveDate) -> Resul
         }
     }
     faults.refuse()?;
-    let findings = decide(&Case { entries: &body.entries, on }, policy)?;
+    let mut findings = decide(&Case { entries: &body.entries, on }, policy)?;
     let outcome = findings.first().map_or(Outcome::NotApplicable, |whole| whole.outcome);
+    if detail == Detail::Amounts {
+        findings.clear();
+    }
     Ok(NetLandAnswer { on, outcome, findings })
 }

@@ -12,7 +12,7 @@ use crate::domain::input::{NonNegative, Positive, input};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::{Money, Ratio};
 use crate::domain::rules::CannotDecide;
-use crate::domain::rules::calculation::{Faults, Refusal};
+use crate::domain::rules::calculation::{Detail, Faults, Refusal};
 use crate::domain::text::{Text, text};
 
 const INSTALMENTS_MAX: usize = 1000;
@@ -123,7 +123,12 @@ fn money(fen: i128) -> Result<Money, Arithmetic> {
     Money::from_units(i64::try_from(fen).map_err(|_| Arithmetic::TooLarge)?).map_err(|_| Arithmetic::TooLarge)
 }
 
-pub fn calculate(body: &PaymentScheduleBody, _: &Policy, today: NaiveDate) -> Result<PaymentScheduleAnswer, Refusal> {
+pub fn calculate(
+    body: &PaymentScheduleBody,
+    _: &Policy,
+    today: NaiveDate,
+    _: Detail,
+) -> Result<PaymentScheduleAnswer, Refusal> {
     let as_of = body.as_of.unwrap_or(today);
     let mut faults = Faults::default();
     let shares: Vec<Fraction> = body.instalments.iter().map(|of| Fraction::from(of.share.get().get())).collect();

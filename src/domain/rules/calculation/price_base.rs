@@ -11,11 +11,12 @@ use crate::domain::input::{Line, NonNegative, Positive, input};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::{Money, PricePerM2, Ratio};
 use crate::domain::rules::calculation::price_comparison::{ComparedMethod, compared, stream};
-use crate::domain::rules::calculation::{Faults, Refusal, land_finding};
+use crate::domain::rules::calculation::{Detail, Faults, Refusal};
 use crate::domain::rules::case::{ExceptionDecision, LandUse, Ownership};
 use crate::domain::rules::price::base::{self, FloorKind};
 use crate::domain::rules::price::national_minimum::{LandGrade, MinimumCase, limit, restore};
-use crate::domain::rules::{CannotDecide, price};
+use crate::domain::rules::supply::land_use;
+use crate::domain::rules::{CannotDecide, Decided, Decision as _, Explain, price};
 use crate::domain::term::Term;
 use crate::domain::text::{Text, text};
 
@@ -105,14 +106,22 @@ pub struct PriceBaseAnswer {
     /// 无法判断的下限 — costs or grade are not given; a base is not issued while there are any.
     pub unknown: Vec<FloorKind>,
     pub outcome: Outcome,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub findings: Vec<Finding>,
 }
 
-pub fn calculate(body: &PriceBaseTerms, policy: &Policy, today: NaiveDate) -> Result<PriceBaseAnswer, Refusal> {
+pub fn calculate(
+    body: &PriceBaseTerms,
+    policy: &Policy,
+    today: NaiveDate,
+    detail: Detail,
+) -> Result<PriceBaseAnswer, Refusal> {
     let on = body.on.unwrap_or(today);
-    let land = land_finding(body.land_use, body.ownership, on, policy);
+    let site = land_use::Case { land_use: body.land_use, ownership: body.ownership, on };
+    let land = land_use::decide(site, policy);
     let mut faults = Faults::default();
-    faults.check_land(&land, body.land_use, body.ownership);
+    faults.check_land(site, land.outcome);
     let total_term = body.method.total();
     let max_term = match total_term {
         Some(total) => faults.max_term(body.max_term, ("/method", total), (body.land_use, on), policy)?,
@@ -129,15 +138,16 @@ pub fn calculate(body: &PriceBaseTerms, policy: &Policy, today: NaiveDate) -> Re
         );
     }
     faults.refuse()?;
-    let stream = stream(body, land, max_term, on);
-    let answer = compared(&stream, &body.method, policy)?;
+    let stream = stream(body, &land, max_term, on);
+    // The outcome leaves some findings out, so all of them are made.
+    let answer = compared(&stream, &body.method, policy, Detail::Findings)?;
     let payments = body.method.payments(Fraction::from(body.max_term_unit_price.get()), max_term, on, policy)?;
     let total_term = answer.total_term;
     let decided = decide(body, &payments, total_term, max_term, on, policy)?;
-    let base = decided.result;
-    let mut findings = vec![stream.land];
+    let mut findings = vec![land.finding()?];
     findings.extend(answer.findings);
-    findings.push(decided.finding);
+    findings.push(decided.finding()?);
+    let base = decided.result;
     // Whether methods balance is shown and decides nothing here; the minimum is judged of the base, not of the plan's floor.
     let shown_only = ["price.balance", "price.national_minimum"];
     let outcome = findings
@@ -146,6 +156,9 @@ pub fn calculate(body: &PriceBaseTerms, policy: &Policy, today: NaiveDate) -> Re
         .map(|finding| finding.outcome)
         .max()
         .unwrap_or(Outcome::NotApplicable);
+    if detail == Detail::Amounts {
+        findings.clear();
+    }
     Ok(PriceBaseAnswer {
         on,
         max_term,
@@ -160,14 +173,14 @@ pub fn calculate(body: &PriceBaseTerms, policy: &Policy, today: NaiveDate) -> Re
     })
 }
 
-fn decide(
-    body: &PriceBaseTerms,
+fn decide<'c>(
+    body: &'c PriceBaseTerms,
     payments: &[price::discount::Payment],
     total_term: Term,
     max_term: Term,
     on: NaiveDate,
-    policy: &Policy,
-) -> Result<crate::domain::rules::Decided<base::Base>, CannotDecide> {
+    policy: &'c Policy,
+) -> Result<Decided<base::Base, impl Explain<base::Base> + use<'c>>, CannotDecide> {
     let area = body.area.get().exact_m2();
     let sum = payments.iter().try_fold(Fraction::ZERO, |sum, payment| sum.plus(payment.per_m2))?;
     let restored = restore(payments, body.rate.get(), total_term, max_term)?;
@@ -190,5 +203,5 @@ fn decide(
         conflict_decision: body.conflict_decision.as_ref(),
         on,
     };
-    base::decide(&case, policy)
+    base::decide(case, policy)
 }

@@ -10,12 +10,13 @@ use crate::domain::finding::{Finding, Outcome};
 use crate::domain::input::{NonNegative, Positive, input, vocabulary};
 use crate::domain::policy::{self, Policy};
 use crate::domain::quantity::{AreaM2, Money, PricePerM2, Ratio, UnitPrice};
-use crate::domain::rules::calculation::{Faults, Refusal, land_finding};
+use crate::domain::rules::calculation::{Detail, Faults, Refusal};
 use crate::domain::rules::case::{ExceptionDecision, LandUse, Method, Ownership};
 use crate::domain::rules::price::discount::Payment;
 use crate::domain::rules::price::national_minimum::{LandGrade, MinimumCase};
 use crate::domain::rules::price::{balance, national_minimum};
-use crate::domain::rules::{CannotDecide, term};
+use crate::domain::rules::supply::land_use;
+use crate::domain::rules::{CannotDecide, Decision, term};
 use crate::domain::term::Term;
 use crate::domain::text::{Text, text};
 
@@ -134,6 +135,8 @@ pub struct ComparedAnswer {
     pub reaches_national_minimum: Option<bool>,
     /// 线性下限与最低价标准是否冲突 — the linear floor would be lawful by the plan and not by 307号: a decision is needed.
     pub conflicts_with_national_minimum: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub findings: Vec<Finding>,
 }
 
@@ -145,6 +148,8 @@ pub struct PriceComparisonAnswer {
     pub max_term: Term,
     pub methods: Vec<ComparedAnswer>,
     /// What holds for all methods.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub findings: Vec<Finding>,
 }
 
@@ -152,9 +157,10 @@ pub fn calculate(
     body: &PriceComparisonBody,
     policy: &Policy,
     today: NaiveDate,
+    detail: Detail,
 ) -> Result<PriceComparisonAnswer, Refusal> {
     let on = body.on.unwrap_or(today);
-    let land = land_finding(body.land_use, body.ownership, on, policy);
+    let land = land_use::decide(land_use::Case { land_use: body.land_use, ownership: body.ownership, on }, policy);
     let mut faults = Faults::default();
     let longest = body.methods.iter().filter_map(ComparedMethod::total).max();
     let max_term = match longest {
@@ -167,7 +173,7 @@ pub fn calculate(
     }
     faults.refuse()?;
     let common = Compared {
-        land,
+        land: &land,
         area: body.area.get(),
         land_use: body.land_use,
         max_term_unit_price: body.max_term_unit_price.get(),
@@ -177,9 +183,9 @@ pub fn calculate(
         minimum: body.minimum.unwrap_or_default(),
         on,
     };
-    let methods = body.methods.iter().map(|method| compared(&common, method, policy));
+    let methods = body.methods.iter().map(|method| compared(&common, method, policy, detail));
     let methods = methods.collect::<Result<Vec<_>, CannotDecide>>()?;
-    Ok(PriceComparisonAnswer { on, area_m2: common.area.m2(), max_term, methods, findings: vec![common.land] })
+    Ok(PriceComparisonAnswer { on, area_m2: common.area.m2(), max_term, methods, findings: detail.findings(&[&land])? })
 }
 
 impl ComparedMethod {
@@ -283,8 +289,8 @@ fn rents(
 }
 
 /// What all methods of a comparison have in common.
-pub(super) struct Compared {
-    pub land: Finding,
+pub(super) struct Compared<'c> {
+    pub land: &'c dyn Decision,
     pub area: GivenArea,
     pub land_use: LandUse,
     pub max_term_unit_price: PricePerM2,
@@ -296,12 +302,12 @@ pub(super) struct Compared {
 }
 
 /// The same of a price base.
-pub(super) fn stream(
+pub(super) fn stream<'c>(
     body: &super::price_base::PriceBaseTerms,
-    land: Finding,
+    land: &'c dyn Decision,
     max_term: Term,
     on: NaiveDate,
-) -> Compared {
+) -> Compared<'c> {
     Compared {
         land,
         area: body.area.get(),
@@ -320,42 +326,37 @@ fn grade(given: Option<u32>) -> Option<LandGrade> {
 }
 
 pub(super) fn compared(
-    body: &Compared,
+    body: &Compared<'_>,
     method: &ComparedMethod,
     policy: &Policy,
+    detail: Detail,
 ) -> Result<ComparedAnswer, CannotDecide> {
-    let Compared { land, max_term, on, .. } = body;
-    let (max_term, on) = (*max_term, *on);
+    let Compared { land, max_term, on, land_use, .. } = *body;
     let price = Fraction::from(body.max_term_unit_price);
     let payments = method.payments(price, max_term, on, policy)?;
     let total_term = method.total().unwrap_or(max_term);
     let exception = method.exception.as_ref();
-    let terms = match (method.method, method.lease_term, method.transfer_term) {
-        (Method::LongLease, Some(lease), _) => {
-            vec![term::long_lease::decide(&term::long_lease::Case { lease, adjustment: None, exception, on }, policy)?]
+    let long_lease =
+        |lease| term::long_lease::decide(term::long_lease::Case { lease, adjustment: None, exception, on }, policy);
+    let flexible = |term| term::flexible::decide(term::flexible::Case { term, land_use, exception, on }, policy);
+    let terms: Vec<Box<dyn Decision + '_>> = match (method.method, method.lease_term, method.transfer_term) {
+        (Method::LongLease, Some(lease), _) => vec![Box::new(long_lease(lease)?)],
+        (Method::LeaseThenTransfer, Some(lease), Some(_)) => {
+            let case = term::lease_then_transfer::Case { lease, total: total_term, land_use, exception, on };
+            vec![Box::new(term::lease_then_transfer::decide(case, policy)?)]
         }
-        (Method::LeaseThenTransfer, Some(lease), Some(_)) => vec![term::lease_then_transfer::decide(
-            &term::lease_then_transfer::Case { lease, total: total_term, land_use: body.land_use, exception, on },
-            policy,
-        )?],
-        (Method::MixedLeaseTransfer, Some(lease), Some(transfer)) => vec![
-            term::long_lease::decide(&term::long_lease::Case { lease, adjustment: None, exception, on }, policy)?,
-            term::flexible::decide(
-                &term::flexible::Case { term: transfer, land_use: body.land_use, exception, on },
-                policy,
-            )?,
-        ],
-        (_, _, Some(transfer)) => vec![term::flexible::decide(
-            &term::flexible::Case { term: transfer, land_use: body.land_use, exception, on },
-            policy,
-        )?],
+        (Method::MixedLeaseTransfer, Some(lease), Some(transfer)) => {
+            vec![Box::new(long_lease(lease)?), Box::new(flexible(transfer)?)]
+        }
+        (_, _, Some(transfer)) => vec![Box::new(flexible(transfer)?)],
         _ => Vec::new(),
     };
-    let mut findings = terms;
-    let stands = |finding: &&Finding| matches!(finding.outcome, Outcome::Fail | Outcome::NeedsException);
-    let reasons: Vec<Text> =
-        std::iter::once(land).chain(&findings).filter(stands).map(|finding| finding.message.clone()).collect();
-    let is_admissible = !std::iter::once(land).chain(&findings).any(|finding| finding.outcome == Outcome::Fail);
+    let mut decisions: Vec<&dyn Decision> = terms.iter().map(|term| &**term).collect();
+    let all = || std::iter::once(&land).chain(&decisions);
+    let stands = |decision: &&&dyn Decision| matches!(decision.outcome(), Outcome::Fail | Outcome::NeedsException);
+    let reasons = all().filter(stands).map(|decision| Ok(decision.finding()?.message));
+    let reasons = reasons.collect::<Result<Vec<Text>, CannotDecide>>()?;
+    let is_admissible = !all().any(|decision| decision.outcome() == Outcome::Fail);
     let case = balance::Case {
         payments: &payments,
         total_term,
@@ -364,11 +365,12 @@ pub(super) fn compared(
         rate: body.rate,
         on,
     };
-    let decided = balance::decide(&case, policy)?;
-    let balance = decided.result;
-    findings.push(decided.finding);
+    let balanced = balance::decide(case, policy)?;
+    let balance = &balanced.result;
+    decisions.push(&balanced);
     let grade = body.grade;
     let mut reaches = None;
+    let minimum;
     if matches!(body.land_use, LandUse::Industrial | LandUse::Warehousing) {
         let case = national_minimum::Case {
             payments: &payments,
@@ -379,9 +381,9 @@ pub(super) fn compared(
             minimum: body.minimum,
             on,
         };
-        let finding = national_minimum::decide(&case, policy)?.finding;
-        reaches = grade.map(|_| finding.outcome == Outcome::Pass);
-        findings.push(finding);
+        minimum = national_minimum::decide_restored(case, balance.restored.clone(), policy)?;
+        reaches = grade.map(|_| minimum.outcome == Outcome::Pass);
+        decisions.push(&minimum);
     }
     let area = body.area.exact_m2();
     let mut sum = Fraction::ZERO;
@@ -402,9 +404,9 @@ pub(super) fn compared(
         present_value_per_m2: decimal_text(present, 4),
         linear_unit_price: balance.linear,
         restored_unit_price: balance.restored.price,
-        restored_share: balance.restored_share,
+        restored_share: balance.restored_share.clone(),
         reaches_national_minimum: reaches,
         conflicts_with_national_minimum: is_admissible && reaches == Some(false),
-        findings,
+        findings: detail.findings(&decisions)?,
     })
 }

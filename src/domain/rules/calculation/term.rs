@@ -8,8 +8,9 @@ use crate::domain::finding::{Finding, Outcome};
 use crate::domain::input::{Positive, input};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::Ratio;
-use crate::domain::rules::calculation::{Faults, Refusal, land_finding};
+use crate::domain::rules::calculation::{Detail, Faults, Refusal};
 use crate::domain::rules::case::{ExceptionDecision, LandUse, Method, Ownership};
+use crate::domain::rules::supply::land_use::{self, Case as Site};
 use crate::domain::rules::term::long_lease::Adjustment;
 use crate::domain::rules::term::{flexible, lease_then_transfer, long_lease};
 use crate::domain::term::Term;
@@ -65,10 +66,12 @@ pub struct TermAnswer {
     pub on: NaiveDate,
     /// The gravest outcome of the findings.
     pub outcome: Outcome,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub findings: Vec<Finding>,
 }
 
-pub fn calculate(body: &TermBody, policy: &Policy, today: NaiveDate) -> Result<TermAnswer, Refusal> {
+pub fn calculate(body: &TermBody, policy: &Policy, today: NaiveDate, detail: Detail) -> Result<TermAnswer, Refusal> {
     let on = body.on.unwrap_or(today);
     let mut faults = Faults::default();
     faults.check_exception(body.exception.as_ref(), on);
@@ -78,19 +81,19 @@ pub fn calculate(body: &TermBody, policy: &Policy, today: NaiveDate) -> Result<T
     let (land_use, total, exception) = (body.land_use, body.total_term, body.exception.as_ref());
     let lease = body.lease_term.unwrap_or(total);
     let adjustment = body.rent_adjustment.as_ref().map(RentAdjustment::adjustment);
-    let flexible = || flexible::decide(&flexible::Case { term: total, land_use, exception, on }, policy);
-    let long_lease = || long_lease::decide(&long_lease::Case { lease, adjustment, exception, on }, policy);
-    let mut findings = vec![land_finding(land_use, body.ownership, on, policy)];
-    match body.method {
-        Method::Flexible => findings.push(flexible()?),
-        Method::LongLease => findings.push(long_lease()?),
-        Method::MixedLeaseTransfer => findings.extend([long_lease()?, flexible()?]),
+    let flexible = || flexible::decide(flexible::Case { term: total, land_use, exception, on }, policy);
+    let long_lease = || long_lease::decide(long_lease::Case { lease, adjustment, exception, on }, policy);
+    let land = land_use::decide(Site { land_use, ownership: body.ownership, on }, policy);
+    let (outcome, findings) = match body.method {
+        Method::Flexible => detail.of(&[&land, &flexible()?]),
+        Method::LongLease => detail.of(&[&land, &long_lease()?]),
+        Method::MixedLeaseTransfer => detail.of(&[&land, &long_lease()?, &flexible()?]),
         Method::LeaseThenTransfer => {
             let case = lease_then_transfer::Case { lease, total, land_use, exception, on };
-            findings.push(lease_then_transfer::decide(&case, policy)?);
+            detail.of(&[&land, &lease_then_transfer::decide(case, policy)?])
         }
-    }
-    Ok(TermAnswer { on, outcome: Outcome::worst(&findings), findings })
+    }?;
+    Ok(TermAnswer { on, outcome, findings })
 }
 
 /// Which terms each method has.

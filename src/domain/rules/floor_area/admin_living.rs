@@ -11,8 +11,8 @@ use crate::domain::exact::{Arithmetic, Fraction, Rounding, Sum, decimal_text, pl
 use crate::domain::finding::{Finding, Number, Outcome, Rule, Step, Unit};
 use crate::domain::policy::{self, Policy};
 use crate::domain::quantity::AreaM2;
-use crate::domain::rules::floor_area::{FloorArea, area, percent, share};
-use crate::domain::rules::{CannotDecide, Decided, law};
+use crate::domain::rules::floor_area::{FloorArea, area, check_shown, percent, share};
+use crate::domain::rules::{CannotDecide, Decided, Explain, law};
 use crate::domain::text::{Text, text};
 
 pub static RULE: Rule = Rule {
@@ -50,75 +50,100 @@ pub struct Land {
     pub within: Option<bool>,
 }
 
-pub fn decide_land(case: &LandCase, policy: &Policy) -> Result<Decided<Land>, CannotDecide> {
+pub fn decide_land<'c>(
+    case: &'c LandCase,
+    policy: &'c Policy,
+) -> Result<Decided<Land, impl Explain<Land> + use<'c>>, CannotDecide> {
     let most = policy.on(&policy::FLOOR_AREA_ADMIN_LIVING_LAND_SHARE_MAX, case.on)?;
-    let limit_number = Number::exact(
-        "land_share_max",
-        Text::fixed("用地占比上限", "largest share of the land"),
-        most.written().clone(),
-        Unit::Share,
-    );
-    let Some(land) = &case.land else {
-        let message = Text::fixed(
-            "未填行政办公及生活服务设施用地面积,无法判断;请填写用地面积或共用建筑的占地",
-            "the land of the facilities is not given; give it, or the land of the buildings they share",
-        );
-        let finding = Finding::of(&RULE, policy, case.on, Outcome::NeedsReview, message)
-            .aspect("land", LAND_TITLE)
-            .threshold(limit_number)
-            .using(&most);
-        return Ok(Decided { result: Land { area: None, within: None }, finding });
-    };
     let quota = case.parcel.times(Fraction::from(most.value.get()))?;
-    let within = land.at_most(quota);
-    let units = land.round_half_up(AreaM2::SCALE)?;
-    let area_m2 =
-        i64::try_from(units).ok().and_then(|units| AreaM2::from_units(units).ok()).ok_or(Arithmetic::TooLarge)?;
-    let hundredths = land.times(Fraction::whole(100).over(case.parcel)?).round_half_up(2)?;
-    let (held, limit) = (decimal_text(hundredths, 2) + "%", percent(most.value.get().into())?);
-    let (outcome, message) = if within {
-        let message = text!(
-            "行政办公及生活服务设施用地占宗地 {held},不超过 {limit}",
-            "administrative and living facilities take {held} of the parcel, no more than {limit}"
-        );
-        (Outcome::Pass, message)
-    } else {
-        let message = text!(
-            "行政办公及生活服务设施用地占宗地 {held},超过 {limit},须减少用地",
-            "administrative and living facilities take {held} of the parcel, more than {limit}; their land must be reduced"
-        );
-        (Outcome::Fail, message)
+    let land = case.land.as_ref().map(|land| HeldLand::of(land, case.parcel, quota)).transpose()?;
+    let outcome = match &land {
+        None => Outcome::NeedsReview,
+        Some(land) if land.within => Outcome::Pass,
+        Some(_) => Outcome::Fail,
     };
-    let area_text = plain(area_m2.get());
-    let label = Text::fixed("设施用地面积", "land of the facilities");
-    let fraction = land.to_string();
-    let mut land_number = Number::exact("land", label, area_m2.to_string(), Unit::SquareMetre);
-    if fraction.len() <= LONGEST_FRACTION {
-        land_number.fraction = Some(fraction);
-        land_number.rounding = Rounding::HalfUp;
+    check_shown(&[quota], &[])?;
+    let result = Land { area: land.as_ref().map(|land| land.area), within: land.as_ref().map(|land| land.within) };
+
+    let explain = move |_: &Land| {
+        let limit_number = Number::exact(
+            "land_share_max",
+            Text::fixed("用地占比上限", "largest share of the land"),
+            most.written().clone(),
+            Unit::Share,
+        );
+        let Some(HeldLand { land, area: area_m2, hundredths, within }) = land else {
+            let message = Text::fixed(
+                "未填行政办公及生活服务设施用地面积,无法判断;请填写用地面积或共用建筑的占地",
+                "the land of the facilities is not given; give it, or the land of the buildings they share",
+            );
+            return Ok(Finding::of(&RULE, policy, case.on, outcome, message)
+                .aspect("land", LAND_TITLE)
+                .threshold(limit_number)
+                .using(&most));
+        };
+        let (held, limit) = (decimal_text(hundredths, 2) + "%", percent(most.value.get().into())?);
+        let message = if within {
+            text!(
+                "行政办公及生活服务设施用地占宗地 {held},不超过 {limit}",
+                "administrative and living facilities take {held} of the parcel, no more than {limit}"
+            )
+        } else {
+            text!(
+                "行政办公及生活服务设施用地占宗地 {held},超过 {limit},须减少用地",
+                "administrative and living facilities take {held} of the parcel, more than {limit}; their land must be reduced"
+            )
+        };
+        let area_text = plain(area_m2.get());
+        let label = Text::fixed("设施用地面积", "land of the facilities");
+        let fraction = land.to_string();
+        let mut land_number = Number::exact("land", label, area_m2.to_string(), Unit::SquareMetre);
+        if fraction.len() <= LONGEST_FRACTION {
+            land_number.fraction = Some(fraction);
+            land_number.rounding = Rounding::HalfUp;
+        }
+        Ok(Finding::of(&RULE, policy, case.on, outcome, message)
+            .aspect("land", LAND_TITLE)
+            .numbers([land_number, area("land_quota", Text::fixed("用地配额", "quota of the land"), quota)?])
+            .workings([
+                Step::figure(
+                    Text::fixed("用地配额", "quota of the land"),
+                    "Q_L = s × S",
+                    format!("{} × {}", most.written(), case.parcel),
+                    quota.to_string(),
+                    Unit::SquareMetre,
+                    Rounding::Exact,
+                ),
+                Step::comparison(
+                    Text::fixed("与配额比较", "held against the quota"),
+                    "L ≤ Q_L",
+                    format!("{area_text} ≤ {quota}"),
+                    within,
+                ),
+            ])
+            .threshold(limit_number)
+            .using(&most))
+    };
+    Ok(Decided::new(result, outcome, explain))
+}
+
+/// The land of the facilities, rounded, beside its quota.
+#[derive(Clone, Copy)]
+struct HeldLand<'c> {
+    land: &'c Sum,
+    area: AreaM2,
+    /// Of the parcel, in hundredths of a per cent.
+    hundredths: i128,
+    within: bool,
+}
+
+impl<'c> HeldLand<'c> {
+    fn of(land: &'c Sum, parcel: Fraction, quota: Fraction) -> Result<Self, Arithmetic> {
+        let units = land.round_half_up(AreaM2::SCALE)?;
+        let area = i64::try_from(units).ok().and_then(|units| AreaM2::from_units(units).ok());
+        let hundredths = land.times(Fraction::whole(100).over(parcel)?).round_half_up(2)?;
+        Ok(Self { land, area: area.ok_or(Arithmetic::TooLarge)?, hundredths, within: land.at_most(quota) })
     }
-    let finding = Finding::of(&RULE, policy, case.on, outcome, message)
-        .aspect("land", LAND_TITLE)
-        .numbers([land_number, area("land_quota", Text::fixed("用地配额", "quota of the land"), quota)?])
-        .workings([
-            Step::figure(
-                Text::fixed("用地配额", "quota of the land"),
-                "Q_L = s × S",
-                format!("{} × {}", most.written(), case.parcel),
-                quota.to_string(),
-                Unit::SquareMetre,
-                Rounding::Exact,
-            ),
-            Step::comparison(
-                Text::fixed("与配额比较", "held against the quota"),
-                "L ≤ Q_L",
-                format!("{area_text} ≤ {quota}"),
-                within,
-            ),
-        ])
-        .threshold(limit_number)
-        .using(&most);
-    Ok(Decided { result: Land { area: Some(area_m2), within: Some(within) }, finding })
 }
 
 /// A longer fraction of apportioned land helps nobody on paper.
@@ -158,7 +183,7 @@ pub struct Excess {
     pub counted: Fraction,
 }
 
-pub fn decide_floor(case: &FloorCase, policy: &Policy) -> Result<Decided<Excess>, CannotDecide> {
+pub fn decide_floor(case: FloorCase, policy: &Policy) -> Result<Decided<Excess, impl Explain<Excess>>, CannotDecide> {
     let most = policy.on(&policy::FLOOR_AREA_ADMIN_LIVING_FLOOR_SHARE_MAX, case.on)?;
     let (held, total) = (Fraction::from(case.facilities.actual()), Fraction::from(case.total_actual));
     let quota = total.times(Fraction::from(most.value.get()))?;
@@ -170,68 +195,74 @@ pub fn decide_floor(case: &FloorCase, policy: &Policy) -> Result<Decided<Excess>
         Excess { actual, counted: Fraction::from(case.facilities.counted()).times(actual.over(held)?)? }
     };
     let exact = held.over(total)?;
-    let (held_text, limit) = (percent(exact)?, percent(most.value.get().into())?);
-    let (outcome, message) = if within {
-        let message = text!(
-            "行政办公及生活服务设施占总建筑面积 {held_text},不超过 {limit}",
-            "administrative and living facilities hold {held_text} of the floor area, no more than {limit}"
+    let outcome = if within { Outcome::Pass } else { Outcome::Fail };
+    check_shown(&[quota, excess.actual, excess.counted], &[exact])?;
+
+    let explain = move |excess: &Excess| {
+        let (held_text, limit) = (percent(exact)?, percent(most.value.get().into())?);
+        let message = if within {
+            text!(
+                "行政办公及生活服务设施占总建筑面积 {held_text},不超过 {limit}",
+                "administrative and living facilities hold {held_text} of the floor area, no more than {limit}"
+            )
+        } else {
+            let beyond = excess.actual.decimal(2, Rounding::HalfUp)?;
+            text!(
+                "行政办公及生活服务设施占总建筑面积 {held_text},超过 {limit},超出 {beyond} 平方米",
+                "administrative and living facilities hold {held_text} of the floor area, more than {limit}, by {beyond} m²"
+            )
+        };
+        let (held_area, total_area, counted_area) = (
+            plain(case.facilities.actual().get()),
+            plain(case.total_actual.get()),
+            plain(case.facilities.counted().get()),
         );
-        (Outcome::Pass, message)
-    } else {
-        let beyond = excess.actual.decimal(2, Rounding::HalfUp)?;
-        let message = text!(
-            "行政办公及生活服务设施占总建筑面积 {held_text},超过 {limit},超出 {beyond} 平方米",
-            "administrative and living facilities hold {held_text} of the floor area, more than {limit}, by {beyond} m²"
-        );
-        (Outcome::Fail, message)
+        let mut workings = vec![
+            Step::figure(
+                Text::fixed("建筑面积配额", "quota of the floor area"),
+                "Q_F = s × T_a",
+                format!("{} × {total_area}", most.written()),
+                quota.to_string(),
+                Unit::SquareMetre,
+                Rounding::Exact,
+            ),
+            Step::comparison(
+                Text::fixed("与配额比较", "held against the quota"),
+                "A ≤ Q_F",
+                format!("{held_area} ≤ {quota}"),
+                within,
+            ),
+        ];
+        if !within {
+            workings.push(Step::figure(
+                Text::fixed("超出部分折合计容建筑面积", "the excess as counted floor area"),
+                "E = A_c × (A − Q_F) ÷ A",
+                format!("{counted_area} × {} ÷ {held_area}", excess.actual),
+                excess.counted.to_string(),
+                Unit::SquareMetre,
+                Rounding::Exact,
+            ));
+        }
+        Ok(Finding::of(&RULE, policy, case.on, outcome, message)
+            .aspect("floor_area", FLOOR_TITLE)
+            .numbers([
+                share("floor_share", Text::fixed("建筑面积占比", "share of the floor area"), exact)?,
+                area("floor_quota", Text::fixed("建筑面积配额", "quota of the floor area"), quota)?,
+                area("excess_actual", Text::fixed("超出的建筑面积", "floor area beyond the quota"), excess.actual)?,
+                area(
+                    "excess_counted",
+                    Text::fixed("超出部分折合计容", "the excess as counted floor area"),
+                    excess.counted,
+                )?,
+            ])
+            .workings(workings)
+            .threshold(Number::exact(
+                "floor_share_max",
+                Text::fixed("建筑面积占比上限", "largest share of the floor area"),
+                most.written().clone(),
+                Unit::Share,
+            ))
+            .using(&most))
     };
-    let (held_area, total_area, counted_area) =
-        (plain(case.facilities.actual().get()), plain(case.total_actual.get()), plain(case.facilities.counted().get()));
-    let mut workings = vec![
-        Step::figure(
-            Text::fixed("建筑面积配额", "quota of the floor area"),
-            "Q_F = s × T_a",
-            format!("{} × {total_area}", most.written()),
-            quota.to_string(),
-            Unit::SquareMetre,
-            Rounding::Exact,
-        ),
-        Step::comparison(
-            Text::fixed("与配额比较", "held against the quota"),
-            "A ≤ Q_F",
-            format!("{held_area} ≤ {quota}"),
-            within,
-        ),
-    ];
-    if !within {
-        workings.push(Step::figure(
-            Text::fixed("超出部分折合计容建筑面积", "the excess as counted floor area"),
-            "E = A_c × (A − Q_F) ÷ A",
-            format!("{counted_area} × {} ÷ {held_area}", excess.actual),
-            excess.counted.to_string(),
-            Unit::SquareMetre,
-            Rounding::Exact,
-        ));
-    }
-    let finding = Finding::of(&RULE, policy, case.on, outcome, message)
-        .aspect("floor_area", FLOOR_TITLE)
-        .numbers([
-            share("floor_share", Text::fixed("建筑面积占比", "share of the floor area"), exact)?,
-            area("floor_quota", Text::fixed("建筑面积配额", "quota of the floor area"), quota)?,
-            area("excess_actual", Text::fixed("超出的建筑面积", "floor area beyond the quota"), excess.actual)?,
-            area(
-                "excess_counted",
-                Text::fixed("超出部分折合计容", "the excess as counted floor area"),
-                excess.counted,
-            )?,
-        ])
-        .workings(workings)
-        .threshold(Number::exact(
-            "floor_share_max",
-            Text::fixed("建筑面积占比上限", "largest share of the floor area"),
-            most.written().clone(),
-            Unit::Share,
-        ))
-        .using(&most);
-    Ok(Decided { result: excess, finding })
+    Ok(Decided::new(excess, outcome, explain))
 }

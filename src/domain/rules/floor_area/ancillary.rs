@@ -14,8 +14,8 @@ use crate::domain::exact::{Fraction, plain};
 use crate::domain::finding::{Finding, Number, Outcome, Rule, Step, Unit};
 use crate::domain::policy::{self, Policy};
 use crate::domain::quantity::AreaM2;
-use crate::domain::rules::floor_area::{area, percent, share};
-use crate::domain::rules::{CannotDecide, Decided, law};
+use crate::domain::rules::floor_area::{area, check_shown, percent, share};
+use crate::domain::rules::{CannotDecide, Decided, Explain, law};
 use crate::domain::text::{Text, text};
 
 pub static RULE: Rule = Rule {
@@ -46,7 +46,7 @@ pub struct Share {
     pub within: bool,
 }
 
-pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Share>, CannotDecide> {
+pub fn decide(case: Case, policy: &Policy) -> Result<Decided<Share, impl Explain<Share>>, CannotDecide> {
     let most = policy.on(&policy::FLOOR_AREA_ANCILLARY_SHARE_MAX, case.on)?;
     let joins = policy.on(&policy::FLOOR_AREA_EXCESS_COUNTS_AS_ANCILLARY, case.on)?;
     let (other, total) = (Fraction::from(case.other_counted), Fraction::from(case.total_counted));
@@ -54,51 +54,53 @@ pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Share>, CannotDeci
     let counted = other.plus(excess)?;
     let exact = counted.over(total)?;
     let within = exact <= Fraction::from(most.value.get());
+    let outcome = if within { Outcome::Pass } else { Outcome::NeedsReview };
+    check_shown(&[counted, excess], &[exact])?;
 
-    let (held, limit) = (percent(exact)?, percent(most.value.get().into())?);
-    let (outcome, message) = if within {
-        let message = text!(
-            "其他辅助用途占计容建筑面积 {held},不超过 {limit},仍按工业用地管理",
-            "other ancillary uses hold {held} of the counted floor area, no more than {limit}: still industrial land"
-        );
-        (Outcome::Pass, message)
-    } else {
-        let message = text!(
-            "其他辅助用途占计容建筑面积 {held},超过 {limit},按混合产业用地管理,须由资源规划局审核",
-            "other ancillary uses hold {held} of the counted floor area, more than {limit}: mixed industrial land, for the bureau to review"
-        );
-        (Outcome::NeedsReview, message)
+    let explain = move |&Share { counted, within }: &Share| {
+        let (held, limit) = (percent(exact)?, percent(most.value.get().into())?);
+        let message = if within {
+            text!(
+                "其他辅助用途占计容建筑面积 {held},不超过 {limit},仍按工业用地管理",
+                "other ancillary uses hold {held} of the counted floor area, no more than {limit}: still industrial land"
+            )
+        } else {
+            text!(
+                "其他辅助用途占计容建筑面积 {held},超过 {limit},按混合产业用地管理,须由资源规划局审核",
+                "other ancillary uses hold {held} of the counted floor area, more than {limit}: mixed industrial land, for the bureau to review"
+            )
+        };
+        let (other_text, total_text) = (plain(case.other_counted.get()), plain(case.total_counted.get()));
+        let label = Text::fixed("占比上限", "largest share");
+        Ok(Finding::of(&RULE, policy, case.on, outcome, message)
+            .numbers([
+                area(
+                    "other_counted",
+                    Text::fixed("其他辅助用途(含超配额部分)", "other ancillary uses with the excess"),
+                    counted,
+                )?,
+                area("excess_counted", Text::fixed("计入的超配额部分", "excess that joins them"), excess)?,
+                share("other_share", Text::fixed("其他辅助用途占比", "share of other ancillary uses"), exact)?,
+            ])
+            .workings([
+                Step::figure(
+                    Text::fixed("其他辅助用途合计", "other ancillary uses in all"),
+                    "O = O_0 + E",
+                    format!("{other_text} + {excess}"),
+                    counted.to_string(),
+                    Unit::SquareMetre,
+                    crate::domain::exact::Rounding::Exact,
+                ),
+                Step::comparison(
+                    Text::fixed("与上限比较", "held against the limit"),
+                    "O ≤ s × T",
+                    format!("{counted} ≤ {} × {total_text}", most.written()),
+                    within,
+                ),
+            ])
+            .threshold(Number::exact("ancillary_share_max", label, most.written().clone(), Unit::Share))
+            .using(&most)
+            .using_if(case.excess_counted.is_positive(), &joins))
     };
-    let (other_text, total_text) = (plain(case.other_counted.get()), plain(case.total_counted.get()));
-    let label = Text::fixed("占比上限", "largest share");
-    let finding = Finding::of(&RULE, policy, case.on, outcome, message)
-        .numbers([
-            area(
-                "other_counted",
-                Text::fixed("其他辅助用途(含超配额部分)", "other ancillary uses with the excess"),
-                counted,
-            )?,
-            area("excess_counted", Text::fixed("计入的超配额部分", "excess that joins them"), excess)?,
-            share("other_share", Text::fixed("其他辅助用途占比", "share of other ancillary uses"), exact)?,
-        ])
-        .workings([
-            Step::figure(
-                Text::fixed("其他辅助用途合计", "other ancillary uses in all"),
-                "O = O_0 + E",
-                format!("{other_text} + {excess}"),
-                counted.to_string(),
-                Unit::SquareMetre,
-                crate::domain::exact::Rounding::Exact,
-            ),
-            Step::comparison(
-                Text::fixed("与上限比较", "held against the limit"),
-                "O ≤ s × T",
-                format!("{counted} ≤ {} × {total_text}", most.written()),
-                within,
-            ),
-        ])
-        .threshold(Number::exact("ancillary_share_max", label, most.written().clone(), Unit::Share))
-        .using(&most)
-        .using_if(case.excess_counted.is_positive(), &joins);
-    Ok(Decided { result: Share { counted, within }, finding })
+    Ok(Decided::new(Share { counted, within }, outcome, explain))
 }

@@ -12,7 +12,7 @@ use crate::domain::input::{Line, NonNegative, Positive, input};
 use crate::domain::policy::{self, Policy};
 use crate::domain::quantity::{AreaM2, Metres};
 use crate::domain::rules::floor_area::{FloorArea, Use, Uses};
-use crate::domain::rules::{CannotDecide, Decided, law};
+use crate::domain::rules::{CannotDecide, Decided, Explain, law};
 use crate::domain::text::{Text, text};
 
 pub static RULE: Rule = Rule {
@@ -86,48 +86,60 @@ pub struct Case<'a> {
     pub on: NaiveDate,
 }
 
+/// The floor area of all buildings by use, and the tally of each.
+pub type Tallied = (Uses, Vec<Tally>);
+
 /// Adds up the storeys of all buildings; the tally of each building stands in order.
-pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Decided<(Uses, Vec<Tally>)>, CannotDecide> {
+pub fn decide<'c>(
+    case: Case<'c>,
+    policy: &'c Policy,
+) -> Result<Decided<Tallied, impl Explain<Tallied> + use<'c>>, CannotDecide> {
     let height = policy.on(&policy::FLOOR_AREA_DOUBLE_HEIGHT, case.on)?;
     let basement = policy.on(&policy::FLOOR_AREA_BASEMENT_COUNTED, case.on)?;
     let mut tallies = Vec::with_capacity(case.buildings.len());
     let mut whole = Tally::default();
-    let mut workings = Vec::with_capacity(case.buildings.len());
     for building in case.buildings {
         let mut tally = Tally::default();
         for storey in &building.storeys {
             add(&mut tally, storey, height.value, basement.value)?;
         }
-        workings.push(working(building, &tally, height.value, basement.value));
         whole.doubled += tally.doubled;
         whole.underground += tally.underground;
         whole.uses = sum(&whole.uses, &tally.uses)?;
         tallies.push(tally);
     }
-    let uses = whole.uses;
-    let (actual, counted) = (uses.total_actual(), uses.total_counted());
-    let (doubled, below, limit) = (whole.doubled, whole.underground, plain(height.value.get()));
-    let message = text!(
-        "总建筑面积 {actual} 平方米,计容建筑面积 {counted} 平方米;层高超过 {limit} 米加倍计算的 {doubled} 层,地下 {below} 层",
-        "{actual} m² of floor area, of which {counted} m² count; {doubled} storeys above {limit} m count twice, {below} lie below ground"
-    );
-    let label = Text::fixed("加倍计算的层高界限", "height above which a storey counts twice");
-    let finding = Finding::of(&RULE, policy, case.on, Outcome::Pass, message)
-        .numbers(totals(&uses))
-        .workings(workings)
-        .threshold(Number::exact("double_height", label, limit, Unit::Metre))
-        .using(&height)
-        .using_if(below > 0, &basement);
-    Ok(Decided { result: (uses, tallies), finding })
+
+    let explain = move |(uses, tallies): &Tallied| {
+        let (actual, counted) = (uses.total_actual(), uses.total_counted());
+        let (doubled, below, limit) = (whole.doubled, whole.underground, plain(height.value.get()));
+        let message = text!(
+            "总建筑面积 {actual} 平方米,计容建筑面积 {counted} 平方米;层高超过 {limit} 米加倍计算的 {doubled} 层,地下 {below} 层",
+            "{actual} m² of floor area, of which {counted} m² count; {doubled} storeys above {limit} m count twice, {below} lie below ground"
+        );
+        let label = Text::fixed("加倍计算的层高界限", "height above which a storey counts twice");
+        let storeys = case.buildings.iter().zip(tallies);
+        let workings: Vec<Step> =
+            storeys.map(|(building, tally)| working(building, tally, height.value, basement.value)).collect();
+        Ok(Finding::of(&RULE, policy, case.on, Outcome::Pass, message)
+            .numbers(totals(uses))
+            .workings(workings)
+            .threshold(Number::exact("double_height", label, limit, Unit::Metre))
+            .using(&height)
+            .using_if(below > 0, &basement))
+    };
+    Ok(Decided::new((whole.uses, tallies), Outcome::Pass, explain))
 }
 
 /// The finding where only totals were given: nothing was counted storey by storey.
-pub fn as_given(uses: &Uses, on: NaiveDate, policy: &Policy) -> Finding {
-    let message = Text::fixed(
-        "计容建筑面积按填报合计,未逐层核算",
-        "the counted floor area is as given in totals; nothing was counted storey by storey",
-    );
-    Finding::of(&RULE, policy, on, Outcome::NotApplicable, message).numbers(totals(uses))
+pub fn as_given(uses: &Uses, on: NaiveDate, policy: &Policy) -> Decided<Uses, impl Explain<Uses>> {
+    let explain = move |uses: &Uses| {
+        let message = Text::fixed(
+            "计容建筑面积按填报合计,未逐层核算",
+            "the counted floor area is as given in totals; nothing was counted storey by storey",
+        );
+        Ok(Finding::of(&RULE, policy, on, Outcome::NotApplicable, message).numbers(totals(uses)))
+    };
+    Decided::new(*uses, Outcome::NotApplicable, explain)
 }
 
 fn totals(uses: &Uses) -> [Number; 2] {

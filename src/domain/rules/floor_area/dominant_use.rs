@@ -12,8 +12,8 @@ use crate::domain::exact::{Fraction, plain};
 use crate::domain::finding::{Finding, Number, Outcome, Rule, Step, Unit};
 use crate::domain::policy::{self, Policy};
 use crate::domain::quantity::AreaM2;
-use crate::domain::rules::floor_area::{area, percent, share};
-use crate::domain::rules::{CannotDecide, law};
+use crate::domain::rules::floor_area::{area, check_shown, percent, share};
+use crate::domain::rules::{CannotDecide, Decided, Explain, law};
 use crate::domain::text::{Text, text};
 
 pub static RULE: Rule = Rule {
@@ -35,44 +35,52 @@ pub struct Case {
     pub on: NaiveDate,
 }
 
-pub fn decide(case: &Case, policy: &Policy) -> Result<Finding, CannotDecide> {
+pub fn decide(case: Case, policy: &Policy) -> Result<Decided<(), impl Explain<()>>, CannotDecide> {
     let over = policy.on(&policy::FLOOR_AREA_DOMINANT_SHARE_OVER, case.on)?;
     let (dominant, total) = (Fraction::from(case.dominant_counted), Fraction::from(case.total_counted));
     let exact = dominant.over(total)?;
     let exceeds = exact > Fraction::from(over.value.get());
-    let (held, limit) = (percent(exact)?, percent(over.value.get().into())?);
-    let (outcome, message) = if exceeds {
-        let message = text!(
-            "主导用途占计容建筑面积 {held},大于 {limit}",
-            "the dominant use holds {held} of the counted floor area, more than {limit}"
+    let outcome = if exceeds { Outcome::Pass } else { Outcome::Fail };
+    check_shown(&[dominant, total], &[exact])?;
+
+    let explain = move |_: &()| {
+        let (held, limit) = (percent(exact)?, percent(over.value.get().into())?);
+        let message = if exceeds {
+            text!(
+                "主导用途占计容建筑面积 {held},大于 {limit}",
+                "the dominant use holds {held} of the counted floor area, more than {limit}"
+            )
+        } else {
+            text!(
+                "主导用途占计容建筑面积 {held},应大于 {limit}(等于的也不符合)",
+                "the dominant use holds {held} of the counted floor area; more than {limit} is asked for"
+            )
+        };
+        let filled = format!(
+            "{} > {} × {}",
+            plain(case.dominant_counted.get()),
+            over.written(),
+            plain(case.total_counted.get())
         );
-        (Outcome::Pass, message)
-    } else {
-        let message = text!(
-            "主导用途占计容建筑面积 {held},应大于 {limit}(等于的也不符合)",
-            "the dominant use holds {held} of the counted floor area; more than {limit} is asked for"
-        );
-        (Outcome::Fail, message)
+        let label = Text::fixed("应大于的比例", "share to be exceeded");
+        Ok(Finding::of(&RULE, policy, case.on, outcome, message)
+            .numbers([
+                area(
+                    "dominant_counted",
+                    Text::fixed("主导用途计容建筑面积", "counted floor area of the dominant use"),
+                    dominant,
+                )?,
+                area("total_counted", Text::fixed("总计容建筑面积", "counted floor area in all"), total)?,
+                share("dominant_share", Text::fixed("主导用途占比", "share of the dominant use"), exact)?,
+            ])
+            .workings([Step::comparison(
+                Text::fixed("主导用途与总量比较", "the dominant use held against the whole"),
+                "D > s × T",
+                filled,
+                exceeds,
+            )])
+            .threshold(Number::exact("dominant_share_over", label, over.written().clone(), Unit::Share))
+            .using(&over))
     };
-    let filled =
-        format!("{} > {} × {}", plain(case.dominant_counted.get()), over.written(), plain(case.total_counted.get()));
-    let label = Text::fixed("应大于的比例", "share to be exceeded");
-    Ok(Finding::of(&RULE, policy, case.on, outcome, message)
-        .numbers([
-            area(
-                "dominant_counted",
-                Text::fixed("主导用途计容建筑面积", "counted floor area of the dominant use"),
-                dominant,
-            )?,
-            area("total_counted", Text::fixed("总计容建筑面积", "counted floor area in all"), total)?,
-            share("dominant_share", Text::fixed("主导用途占比", "share of the dominant use"), exact)?,
-        ])
-        .workings([Step::comparison(
-            Text::fixed("主导用途与总量比较", "the dominant use held against the whole"),
-            "D > s × T",
-            filled,
-            exceeds,
-        )])
-        .threshold(Number::exact("dominant_share_over", label, over.written().clone(), Unit::Share))
-        .using(&over))
+    Ok(Decided::new((), outcome, explain))
 }

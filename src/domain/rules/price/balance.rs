@@ -9,13 +9,13 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::exact::{Fraction, Rounding, decimal_text, round_big};
+use crate::domain::exact::{Fraction, Rounding, big, decimal_text, quotient, round_big};
 use crate::domain::finding::{Finding, Number, Outcome, Rule, Step, Unit};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::{PricePerM2, Ratio, UnitPrice};
 use crate::domain::rules::price::discount::Payment;
 use crate::domain::rules::price::national_minimum::{Restored, restore};
-use crate::domain::rules::{CannotDecide, Decided, law};
+use crate::domain::rules::{CannotDecide, Decided, Explain, law};
 use crate::domain::term::Term;
 use crate::domain::text::{Text, text};
 
@@ -52,7 +52,7 @@ pub struct Balance {
     pub restored_share: String,
 }
 
-pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Decided<Balance>, CannotDecide> {
+pub fn decide(case: Case<'_>, policy: &Policy) -> Result<Decided<Balance, impl Explain<Balance>>, CannotDecide> {
     let price = Fraction::from(case.max_term_unit_price);
     let sum = case.payments.iter().try_fold(Fraction::ZERO, |sum, payment| sum.plus(payment.per_m2))?;
     let ratio = case.total_term.years().over(case.max_term.years())?;
@@ -62,55 +62,58 @@ pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Decided<Balance>, Cann
         .map_err(|_| crate::domain::exact::Arithmetic::TooLarge)?;
     let linear = UnitPrice::from_units(fen).map_err(|_| crate::domain::exact::Arithmetic::TooLarge)?;
     let restored = restore(case.payments, case.rate, case.total_term, case.max_term)?;
-    let share = &restored.present_value / &restored.factor / crate::domain::exact::big(price);
+    let share = quotient(&quotient(&restored.present_value, &restored.factor), &big(price));
     let restored_share = decimal_text(round_big(&share, 4, Rounding::HalfUp)?, 4);
-    let linear_shown = linear_share.decimal(4, Rounding::HalfUp)?;
-    let by_k = restored.price;
-    let message = text!(
-        "按年期比例换算为 {linear} 元/平方米(最高年期价格的 {linear_shown}),按 K 还原为 {by_k} 元/平方米({restored_share});是否大致均衡由集体研究判断",
-        "in proportion to the years it is {linear} yuan/m² ({linear_shown} of the price of the maximum term), by K {by_k} yuan/m² ({restored_share}); whether that is roughly equal is for the bureau to decide"
-    );
-    let workings = vec![
-        Step::figure(
-            Text::fixed("按年期比例换算", "in proportion to the years"),
-            "P = Σ p_t ÷ (n ÷ N)",
-            format!("{sum} ÷ {ratio}"),
-            linear.to_string(),
-            Unit::YuanPerM2,
-            Rounding::Down,
-        ),
-        Step::figure(
-            Text::fixed("按 K 还原", "restored by K"),
-            "P = PV ÷ K",
-            format!(
-                "{} ÷ {}",
-                decimal_text(round_big(&restored.present_value, 4, Rounding::HalfUp)?, 4),
-                decimal_text(round_big(&restored.factor, 6, Rounding::HalfUp)?, 6)
+    let linear_shown = linear_share.round(4, Rounding::HalfUp)?;
+
+    let explain = move |&Balance { linear, ref restored, ref restored_share, .. }: &Balance| {
+        let linear_shown = decimal_text(linear_shown, 4);
+        let by_k = restored.price;
+        let message = text!(
+            "按年期比例换算为 {linear} 元/平方米(最高年期价格的 {linear_shown}),按 K 还原为 {by_k} 元/平方米({restored_share});是否大致均衡由集体研究判断",
+            "in proportion to the years it is {linear} yuan/m² ({linear_shown} of the price of the maximum term), by K {by_k} yuan/m² ({restored_share}); whether that is roughly equal is for the bureau to decide"
+        );
+        let workings = vec![
+            Step::figure(
+                Text::fixed("按年期比例换算", "in proportion to the years"),
+                "P = Σ p_t ÷ (n ÷ N)",
+                format!("{sum} ÷ {ratio}"),
+                linear.to_string(),
+                Unit::YuanPerM2,
+                Rounding::Down,
             ),
-            by_k.to_string(),
-            Unit::YuanPerM2,
-            Rounding::Down,
-        ),
-    ];
-    let ratio_number = |name, zh, en, value: String| Number {
-        rounding: Rounding::HalfUp,
-        ..Number::exact(name, Text::fixed(zh, en), value, Unit::Ratio)
+            Step::figure(
+                Text::fixed("按 K 还原", "restored by K"),
+                "P = PV ÷ K",
+                format!(
+                    "{} ÷ {}",
+                    decimal_text(round_big(&restored.present_value, 4, Rounding::HalfUp)?, 4),
+                    decimal_text(round_big(&restored.factor, 6, Rounding::HalfUp)?, 6)
+                ),
+                by_k.to_string(),
+                Unit::YuanPerM2,
+                Rounding::Down,
+            ),
+        ];
+        let ratio_number = |name, zh, en, value: String| Number {
+            rounding: Rounding::HalfUp,
+            ..Number::exact(name, Text::fixed(zh, en), value, Unit::Ratio)
+        };
+        let numbers = vec![
+            ratio_number(
+                "linear_share",
+                "年期比例换算占最高年期价格",
+                "linear, of the price of the maximum term",
+                linear_shown,
+            ),
+            ratio_number(
+                "restored_share",
+                "K 还原占最高年期价格",
+                "by K, of the price of the maximum term",
+                restored_share.clone(),
+            ),
+        ];
+        Ok(Finding::of(&RULE, policy, case.on, Outcome::NeedsReview, message).numbers(numbers).workings(workings))
     };
-    let numbers = vec![
-        ratio_number(
-            "linear_share",
-            "年期比例换算占最高年期价格",
-            "linear, of the price of the maximum term",
-            linear_shown,
-        ),
-        ratio_number(
-            "restored_share",
-            "K 还原占最高年期价格",
-            "by K, of the price of the maximum term",
-            restored_share.clone(),
-        ),
-    ];
-    let finding =
-        Finding::of(&RULE, policy, case.on, Outcome::NeedsReview, message).numbers(numbers).workings(workings);
-    Ok(Decided { result: Balance { linear, restored, linear_share, restored_share }, finding })
+    Ok(Decided::new(Balance { linear, restored, linear_share, restored_share }, Outcome::NeedsReview, explain))
 }

@@ -17,7 +17,7 @@ use crate::domain::policy::Policy;
 use crate::domain::quantity::Money;
 use crate::domain::rules::case::ExceptionDecision;
 use crate::domain::rules::price::national_minimum::Restored;
-use crate::domain::rules::{CannotDecide, Decided, law};
+use crate::domain::rules::{CannotDecide, Decided, Explain, law};
 use crate::domain::text::{Text, text};
 
 pub static RULE: Rule = Rule {
@@ -41,11 +41,11 @@ vocabulary!(
 );
 
 #[derive(Debug, Clone, Copy)]
-pub struct Case<'c> {
+pub struct Case<'c, 'r> {
     /// All payments of the plan's floor, yuan, exact.
     pub term_floor: Fraction,
     /// What those payments come to when they are restored.
-    pub restored: &'c Restored,
+    pub restored: &'r Restored,
     /// The national minimum price with its share, yuan a square metre; none where it cannot be told.
     pub minimum: Option<Fraction>,
     pub cost: Option<Money>,
@@ -69,7 +69,11 @@ pub struct Base {
     pub unknown: Vec<FloorKind>,
 }
 
-pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Decided<Base>, CannotDecide> {
+pub fn decide<'c>(
+    case: Case<'c, '_>,
+    policy: &'c Policy,
+) -> Result<Decided<Base, impl Explain<Base> + use<'c>>, CannotDecide> {
+    let (on, conflict_decision) = (case.on, case.conflict_decision);
     let mut floors: Vec<(FloorKind, BigRational)> = vec![(FloorKind::Term, big(case.term_floor))];
     floors.extend(case.cost.map(|cost| (FloorKind::Cost, big(Fraction::from(cost)))));
     let needed = case.minimum.map(|minimum| {
@@ -88,78 +92,70 @@ pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Decided<Base>, CannotD
     let unknown: Vec<FloorKind> = cost_unknown.into_iter().chain(minimum_unknown).collect();
     let decided = case.decided_total;
     let reaches = big(Fraction::from(decided)) >= highest;
-    let name = governing;
-    let (outcome, message) = if !reaches {
-        (
-            Outcome::Fail,
-            text!(
+    let outcome = match (conflicts, conflict_decision) {
+        _ if !reaches => Outcome::Fail,
+        (true, None) => Outcome::NeedsException,
+        (false, _) if !unknown.is_empty() => Outcome::NeedsReview,
+        (true, Some(_)) | (false, _) => Outcome::Pass,
+    };
+
+    let explain = move |base: &Base| {
+        let Base { floors: rounded, governing: name, floor, conflicts, unknown } = base;
+        let message = match (*conflicts, conflict_decision) {
+            _ if !reaches => text!(
                 "标底 {decided} 元低于{name:#} {floor} 元;请提高",
                 "the base of {decided} yuan is below {floor} yuan, the floor by {name}; raise it"
             ),
-        )
-    } else {
-        match (conflicts, case.conflict_decision) {
-            (true, None) => (
-                Outcome::NeedsException,
-                Text::fixed(
-                    "年期修正下限还原后低于全国最低价标准,两项规定不一致;出具标底前须记录有权机构的决定(文号或会议纪要号、机构、日期)",
-                    "the floor corrected for the term does not reach the national minimum when it is restored: the two documents disagree, and the decision of the body that may settle it must be recorded before a base is issued",
-                ),
+            (true, None) => Text::fixed(
+                "年期修正下限还原后低于全国最低价标准,两项规定不一致;出具标底前须记录有权机构的决定(文号或会议纪要号、机构、日期)",
+                "the floor corrected for the term does not reach the national minimum when it is restored: the two documents disagree, and the decision of the body that may settle it must be recorded before a base is issued",
             ),
             (true, Some(decision)) => {
                 let number = &decision.document_no;
-                (
-                    Outcome::Pass,
-                    text!(
-                        "标底 {decided} 元不低于{name:#} {floor} 元;两项规定不一致处已有决定 {number}",
-                        "the base of {decided} yuan is not below {floor} yuan, the floor by {name}; the disagreement was settled by {number}"
-                    ),
+                text!(
+                    "标底 {decided} 元不低于{name:#} {floor} 元;两项规定不一致处已有决定 {number}",
+                    "the base of {decided} yuan is not below {floor} yuan, the floor by {name}; the disagreement was settled by {number}"
                 )
             }
             (false, _) if !unknown.is_empty() => {
                 let named = |of: fn(&FloorKind) -> &'static str| unknown.iter().map(of).collect::<Vec<_>>().join("、");
                 let (zh, en) = (named(|kind| kind.zh()), named(|kind| kind.as_str()));
-                (
-                    Outcome::NeedsReview,
-                    text!(
-                        "标底 {decided} 元不低于{name:#} {floor} 元,但缺少资料,无法判断:{zh};请补充成本构成、土地等别",
-                        "the base of {decided} yuan is not below {floor} yuan, the floor by {name}, but {en} cannot be told; give the costs and the grade of the land"
-                    ),
+                text!(
+                    "标底 {decided} 元不低于{name:#} {floor} 元,但缺少资料,无法判断:{zh};请补充成本构成、土地等别",
+                    "the base of {decided} yuan is not below {floor} yuan, the floor by {name}, but {en} cannot be told; give the costs and the grade of the land"
                 )
             }
-            (false, _) => (
-                Outcome::Pass,
-                text!(
-                    "标底 {decided} 元不低于{name:#} {floor} 元",
-                    "the base of {decided} yuan is not below {floor} yuan, the floor by {name}"
-                ),
+            (false, _) => text!(
+                "标底 {decided} 元不低于{name:#} {floor} 元",
+                "the base of {decided} yuan is not below {floor} yuan, the floor by {name}"
             ),
-        }
-    };
-    let number = |kind: FloorKind, money: Money| {
-        let (name, zh, en) = match kind {
-            FloorKind::Term => ("term_floor", "年期修正下限", "floor corrected for the term"),
-            FloorKind::Cost => ("cost_floor", "成本价", "cost price"),
-            FloorKind::NationalMinimum => {
-                ("national_minimum_floor", "达到最低价标准所需价款", "payments that reach the national minimum")
-            }
         };
-        Number { rounding: Rounding::Up, ..Number::exact(name, Text::fixed(zh, en), money.to_string(), Unit::Yuan) }
+        let number = |kind: FloorKind, money: Money| {
+            let (name, zh, en) = match kind {
+                FloorKind::Term => ("term_floor", "年期修正下限", "floor corrected for the term"),
+                FloorKind::Cost => ("cost_floor", "成本价", "cost price"),
+                FloorKind::NationalMinimum => {
+                    ("national_minimum_floor", "达到最低价标准所需价款", "payments that reach the national minimum")
+                }
+            };
+            Number { rounding: Rounding::Up, ..Number::exact(name, Text::fixed(zh, en), money.to_string(), Unit::Yuan) }
+        };
+        let numbers: Vec<Number> = rounded.iter().map(|(kind, money)| number(*kind, *money)).collect();
+        let comparison = Step::comparison(
+            Text::fixed("标底与最高的下限比较", "the base held against the highest floor"),
+            "V ≥ max(V_n, C, V_min)",
+            format!("{decided} ≥ {floor}"),
+            reaches,
+        );
+        let label = Text::fixed("标底下限", "lowest base");
+        let limit =
+            Number { rounding: Rounding::Up, ..Number::exact("base_floor", label, floor.to_string(), Unit::Yuan) };
+        Ok(Finding::of(&RULE, policy, on, outcome, message)
+            .numbers(numbers)
+            .workings(vec![comparison])
+            .threshold(limit))
     };
-    let numbers: Vec<Number> = rounded.iter().map(|(kind, money)| number(*kind, *money)).collect();
-    let comparison = Step::comparison(
-        Text::fixed("标底与最高的下限比较", "the base held against the highest floor"),
-        "V ≥ max(V_n, C, V_min)",
-        format!("{decided} ≥ {floor}"),
-        reaches,
-    );
-    let label = Text::fixed("标底下限", "lowest base");
-    let limit = Number { rounding: Rounding::Up, ..Number::exact("base_floor", label, floor.to_string(), Unit::Yuan) };
-    let finding = Finding::of(&RULE, policy, case.on, outcome, message)
-        .numbers(numbers)
-        .workings(vec![comparison])
-        .threshold(limit);
-    Ok(Decided { result: Base { floors: rounded, governing, floor, conflicts, unknown }, finding })
+    Ok(Decided::new(Base { floors: rounded, governing, floor, conflicts, unknown }, outcome, explain))
 }
 
 fn up(exact: &BigRational) -> Result<Money, Arithmetic> {

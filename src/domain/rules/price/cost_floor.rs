@@ -11,7 +11,7 @@ use crate::domain::finding::{Finding, Number, Outcome, Rule, Step, Unit};
 use crate::domain::policy::Policy;
 use crate::domain::quantity::Money;
 use crate::domain::rules::price::{amount, money_up};
-use crate::domain::rules::{CannotDecide, Decided, law};
+use crate::domain::rules::{CannotDecide, Decided, Explain, law};
 use crate::domain::text::{Text, text};
 
 pub static RULE: Rule = Rule {
@@ -42,43 +42,43 @@ pub struct Floor {
     pub cost_price: Money,
 }
 
-pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Floor>, CannotDecide> {
+pub fn decide(case: Case, policy: &Policy) -> Result<Decided<Floor, impl Explain<Floor>>, CannotDecide> {
     let exact = Fraction::from(case.cost).times(case.share)?;
     let floor = Floor { cost_price: money_up(exact)? };
     let covered = Fraction::from(case.total_price) >= exact;
-    let (price, cost) = (case.total_price, floor.cost_price);
-    let (outcome, message) = if covered {
-        (
-            Outcome::Pass,
-            text!("总价 {price} 元,不低于成本价 {cost} 元", "{price} yuan are not below the cost price of {cost} yuan"),
-        )
-    } else {
-        let message = text!(
-            "总价 {price} 元低于成本价 {cost} 元,须提高价格",
-            "{price} yuan are below the cost price of {cost} yuan; the price must be raised"
+    let outcome = if covered { Outcome::Pass } else { Outcome::Fail };
+
+    let explain = move |&Floor { cost_price: cost }: &Floor| {
+        let price = case.total_price;
+        let message = if covered {
+            text!("总价 {price} 元,不低于成本价 {cost} 元", "{price} yuan are not below the cost price of {cost} yuan")
+        } else {
+            text!(
+                "总价 {price} 元低于成本价 {cost} 元,须提高价格",
+                "{price} yuan are below the cost price of {cost} yuan; the price must be raised"
+            )
+        };
+        let (cost_number, cost_step) = amount(
+            "cost_price",
+            Text::fixed("成本价", "cost price"),
+            "C = C_0 × a",
+            format!("{} × {}", plain(case.cost.get()), case.share),
+            exact,
+            Unit::Yuan,
+        )?;
+        let comparison = Step::comparison(
+            Text::fixed("总价与成本价比较", "the total price held against the cost price"),
+            "V ≥ C",
+            format!("{} ≥ {exact}", plain(price.get())),
+            covered,
         );
-        (Outcome::Fail, message)
+        Ok(Finding::of(&RULE, policy, case.on, outcome, message)
+            .numbers([
+                Number::exact("total_price", Text::fixed("总价", "total price"), price.to_string(), Unit::Yuan),
+                Number::exact("cost", Text::fixed("成本合计", "costs in all"), case.cost.to_string(), Unit::Yuan),
+            ])
+            .workings([cost_step, comparison])
+            .threshold(cost_number))
     };
-    let (cost_number, cost_step) = amount(
-        "cost_price",
-        Text::fixed("成本价", "cost price"),
-        "C = C_0 × a",
-        format!("{} × {}", plain(case.cost.get()), case.share),
-        exact,
-        Unit::Yuan,
-    )?;
-    let comparison = Step::comparison(
-        Text::fixed("总价与成本价比较", "the total price held against the cost price"),
-        "V ≥ C",
-        format!("{} ≥ {exact}", plain(price.get())),
-        covered,
-    );
-    let finding = Finding::of(&RULE, policy, case.on, outcome, message)
-        .numbers([
-            Number::exact("total_price", Text::fixed("总价", "total price"), price.to_string(), Unit::Yuan),
-            Number::exact("cost", Text::fixed("成本合计", "costs in all"), case.cost.to_string(), Unit::Yuan),
-        ])
-        .workings([cost_step, comparison])
-        .threshold(cost_number);
-    Ok(Decided { result: floor, finding })
+    Ok(Decided::new(floor, outcome, explain))
 }

@@ -11,7 +11,7 @@ use crate::domain::finding::{Finding, Number, Outcome, Rule, Step, Unit};
 use crate::domain::policy::{self, Policy};
 use crate::domain::quantity::{Money, PricePerM2, UnitPrice};
 use crate::domain::rules::price::{amount, money_up, shown, unit_price_up};
-use crate::domain::rules::{CannotDecide, Decided, law};
+use crate::domain::rules::{CannotDecide, Decided, Explain, law};
 use crate::domain::term::Term;
 use crate::domain::text::{Text, text};
 
@@ -46,7 +46,7 @@ pub struct Floor {
     pub rent_total: Money,
 }
 
-pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Floor>, CannotDecide> {
+pub fn decide(case: Case, policy: &Policy) -> Result<Decided<Floor, impl Explain<Floor>>, CannotDecide> {
     let share = policy.on(&policy::PRICE_LONG_LEASE_RENT_SHARE_MIN, case.on)?;
     let price = Fraction::from(case.max_term_unit_price);
     let area = case.area.exact_m2();
@@ -58,69 +58,67 @@ pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Floor>, CannotDeci
         annual_rent: money_up(annual)?,
         rent_total: money_up(total)?,
     };
-
-    let Floor { annual_rent_per_m2, annual_rent, .. } = floor;
     let too_low = case.proposed_annual_rent.filter(|&rent| Fraction::from(rent) < unit);
-    let (outcome, message) = match too_low {
-        Some(rent) => {
-            let rent = plain(rent.get());
-            let message = text!(
-                "拟定年租金 {rent} 元/平方米低于下限 {annual_rent_per_m2} 元/平方米",
-                "the proposed rent of {rent} yuan/m² a year is below the floor of {annual_rent_per_m2}"
-            );
-            (Outcome::Fail, message)
-        }
-        None => {
-            let message = text!(
+    let outcome = if too_low.is_some() { Outcome::Fail } else { Outcome::Pass };
+
+    let explain = move |&Floor { annual_rent_per_m2, annual_rent, .. }: &Floor| {
+        let message = match too_low {
+            Some(rent) => {
+                let rent = plain(rent.get());
+                text!(
+                    "拟定年租金 {rent} 元/平方米低于下限 {annual_rent_per_m2} 元/平方米",
+                    "the proposed rent of {rent} yuan/m² a year is below the floor of {annual_rent_per_m2}"
+                )
+            }
+            None => text!(
                 "年租金不得低于 {annual_rent_per_m2} 元/平方米,全宗每年不得低于 {annual_rent} 元",
                 "the rent may not be below {annual_rent_per_m2} yuan/m² a year, {annual_rent} yuan a year in all"
-            );
-            (Outcome::Pass, message)
-        }
-    };
+            ),
+        };
 
-    let (price_text, area_text, share_text) =
-        (plain(case.max_term_unit_price.get()), shown(case.area, area), share.written());
-    let (unit_number, unit_step) = amount(
-        "annual_rent_per_m2",
-        Text::fixed("每平方米年租金下限", "lowest rent of a square metre and year"),
-        "p_1 = P_N × s",
-        format!("{price_text} × {share_text}"),
-        unit,
-        Unit::YuanPerM2Year,
-    )?;
-    let (annual_number, annual_step) = amount(
-        "annual_rent",
-        Text::fixed("年租金下限", "lowest rent of a year"),
-        "R_1 = P_N × A × s",
-        format!("{price_text} × {area_text} × {share_text}"),
-        annual,
-        Unit::YuanPerYear,
-    )?;
-    let (total_number, total_step) = amount(
-        "rent_total",
-        Text::fixed("租期内租金合计下限", "lowest rent of the whole lease"),
-        "R_m = P_N × A × s × m",
-        format!("{price_text} × {area_text} × {share_text} × {}", case.lease.years()),
-        total,
-        Unit::Yuan,
-    )?;
-    let mut workings = vec![unit_step, annual_step, total_step];
-    let mut numbers = vec![annual_number, total_number];
-    if let Some(rent) = case.proposed_annual_rent {
-        workings.push(Step::comparison(
-            Text::fixed("拟定租金与下限比较", "the proposed rent held against the floor"),
-            "p ≥ P_N × s",
-            format!("{} ≥ {unit}", plain(rent.get())),
-            too_low.is_none(),
-        ));
-        let label = Text::fixed("拟定年租金", "proposed rent of a year");
-        numbers.push(Number::exact("proposed_annual_rent", label, plain(rent.get()), Unit::YuanPerM2Year));
-    }
-    let finding = Finding::of(&RULE, policy, case.on, outcome, message)
-        .numbers(numbers)
-        .workings(workings)
-        .threshold(unit_number)
-        .using(&share);
-    Ok(Decided { result: floor, finding })
+        let (price_text, area_text, share_text) =
+            (plain(case.max_term_unit_price.get()), shown(case.area, area), share.written());
+        let (unit_number, unit_step) = amount(
+            "annual_rent_per_m2",
+            Text::fixed("每平方米年租金下限", "lowest rent of a square metre and year"),
+            "p_1 = P_N × s",
+            format!("{price_text} × {share_text}"),
+            unit,
+            Unit::YuanPerM2Year,
+        )?;
+        let (annual_number, annual_step) = amount(
+            "annual_rent",
+            Text::fixed("年租金下限", "lowest rent of a year"),
+            "R_1 = P_N × A × s",
+            format!("{price_text} × {area_text} × {share_text}"),
+            annual,
+            Unit::YuanPerYear,
+        )?;
+        let (total_number, total_step) = amount(
+            "rent_total",
+            Text::fixed("租期内租金合计下限", "lowest rent of the whole lease"),
+            "R_m = P_N × A × s × m",
+            format!("{price_text} × {area_text} × {share_text} × {}", case.lease.years()),
+            total,
+            Unit::Yuan,
+        )?;
+        let mut workings = vec![unit_step, annual_step, total_step];
+        let mut numbers = vec![annual_number, total_number];
+        if let Some(rent) = case.proposed_annual_rent {
+            workings.push(Step::comparison(
+                Text::fixed("拟定租金与下限比较", "the proposed rent held against the floor"),
+                "p ≥ P_N × s",
+                format!("{} ≥ {unit}", plain(rent.get())),
+                too_low.is_none(),
+            ));
+            let label = Text::fixed("拟定年租金", "proposed rent of a year");
+            numbers.push(Number::exact("proposed_annual_rent", label, plain(rent.get()), Unit::YuanPerM2Year));
+        }
+        Ok(Finding::of(&RULE, policy, case.on, outcome, message)
+            .numbers(numbers)
+            .workings(workings)
+            .threshold(unit_number)
+            .using(&share))
+    };
+    Ok(Decided::new(floor, outcome, explain))
 }

@@ -12,7 +12,7 @@ use crate::domain::finding::{Finding, Outcome, Rule, Unit};
 use crate::domain::policy::{self, Policy};
 use crate::domain::quantity::{Money, PricePerM2, UnitPrice};
 use crate::domain::rules::price::{amount, money_up, shown, unit_price_up, years_step};
-use crate::domain::rules::{CannotDecide, Decided, law};
+use crate::domain::rules::{CannotDecide, Decided, Explain, law};
 use crate::domain::term::Term;
 use crate::domain::text::{Text, text};
 
@@ -56,7 +56,7 @@ pub struct Floors {
     pub total: Money,
 }
 
-pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Floors>, CannotDecide> {
+pub fn decide(case: Case, policy: &Policy) -> Result<Decided<Floors, impl Explain<Floors>>, CannotDecide> {
     let share = policy.on(&policy::PRICE_LONG_LEASE_RENT_SHARE_MIN, case.on)?;
     let (leased_area, granted_area) = (case.leased_area.exact_m2(), case.granted_area.exact_m2());
     let rent_unit = Fraction::from(case.leased_unit_price).times(Fraction::from(share.value.get()))?;
@@ -76,59 +76,60 @@ pub fn decide(case: &Case, policy: &Policy) -> Result<Decided<Floors>, CannotDec
         total: money_up(whole)?,
     };
 
-    let (annual_number, annual_step) = amount(
-        "annual_rent",
-        Text::fixed("租赁部分年租金下限", "lowest rent of a year of the leased part"),
-        "R_1 = P_N × A_1 × s",
-        format!(
-            "{} × {} × {}",
-            plain(case.leased_unit_price.get()),
-            shown(case.leased_area, leased_area),
-            share.written()
-        ),
-        annual,
-        Unit::YuanPerYear,
-    )?;
-    let (rent_number, rent_step) = amount(
-        "rent_total",
-        Text::fixed("租期内租金合计下限", "lowest rent of the whole lease"),
-        "R_m = R_1 × m",
-        format!("{annual} × {}", case.lease.years()),
-        rent,
-        Unit::Yuan,
-    )?;
-    let (granted_number, granted_step) = amount(
-        "granted_price_floor",
-        Text::fixed("出让部分总价下限", "floor of the price of the granted part"),
-        "V_n = P_N × A_2 × k",
-        format!("{} × {} × {ratio}", plain(case.granted_unit_price.get()), shown(case.granted_area, granted_area)),
-        granted,
-        Unit::Yuan,
-    )?;
-    let (total_number, total_step) = amount(
-        "total_floor",
-        Text::fixed("合计下限", "floor of both together"),
-        "V = R_m + V_n",
-        format!("{rent} + {granted}"),
-        whole,
-        Unit::Yuan,
-    )?;
-    let Floors { annual_rent, granted_total, .. } = floors;
-    let message = text!(
-        "租赁部分年租金不得低于 {annual_rent} 元,出让部分总价不得低于 {granted_total} 元",
-        "the leased part may not pay less than {annual_rent} yuan a year, the granted part not less than {granted_total} yuan"
-    );
-    let label = Text::fixed("出让部分年期修正比值", "ratio of the terms of the granted part");
-    let finding = Finding::of(&RULE, policy, case.on, Outcome::Pass, message)
-        .numbers([annual_number, rent_number, granted_number])
-        .workings([
-            annual_step,
-            rent_step,
-            years_step(label, "k = n ÷ N", case.term, case.max_term, ratio),
-            granted_step,
-            total_step,
-        ])
-        .threshold(total_number)
-        .using(&share);
-    Ok(Decided { result: floors, finding })
+    let explain = move |&Floors { annual_rent, granted_total, .. }: &Floors| {
+        let (annual_number, annual_step) = amount(
+            "annual_rent",
+            Text::fixed("租赁部分年租金下限", "lowest rent of a year of the leased part"),
+            "R_1 = P_N × A_1 × s",
+            format!(
+                "{} × {} × {}",
+                plain(case.leased_unit_price.get()),
+                shown(case.leased_area, leased_area),
+                share.written()
+            ),
+            annual,
+            Unit::YuanPerYear,
+        )?;
+        let (rent_number, rent_step) = amount(
+            "rent_total",
+            Text::fixed("租期内租金合计下限", "lowest rent of the whole lease"),
+            "R_m = R_1 × m",
+            format!("{annual} × {}", case.lease.years()),
+            rent,
+            Unit::Yuan,
+        )?;
+        let (granted_number, granted_step) = amount(
+            "granted_price_floor",
+            Text::fixed("出让部分总价下限", "floor of the price of the granted part"),
+            "V_n = P_N × A_2 × k",
+            format!("{} × {} × {ratio}", plain(case.granted_unit_price.get()), shown(case.granted_area, granted_area)),
+            granted,
+            Unit::Yuan,
+        )?;
+        let (total_number, total_step) = amount(
+            "total_floor",
+            Text::fixed("合计下限", "floor of both together"),
+            "V = R_m + V_n",
+            format!("{rent} + {granted}"),
+            whole,
+            Unit::Yuan,
+        )?;
+        let message = text!(
+            "租赁部分年租金不得低于 {annual_rent} 元,出让部分总价不得低于 {granted_total} 元",
+            "the leased part may not pay less than {annual_rent} yuan a year, the granted part not less than {granted_total} yuan"
+        );
+        let label = Text::fixed("出让部分年期修正比值", "ratio of the terms of the granted part");
+        Ok(Finding::of(&RULE, policy, case.on, Outcome::Pass, message)
+            .numbers([annual_number, rent_number, granted_number])
+            .workings([
+                annual_step,
+                rent_step,
+                years_step(label, "k = n ÷ N", case.term, case.max_term, ratio),
+                granted_step,
+                total_step,
+            ])
+            .threshold(total_number)
+            .using(&share))
+    };
+    Ok(Decided::new(floors, Outcome::Pass, explain))
 }

@@ -10,13 +10,13 @@
 use chrono::NaiveDate;
 use num_rational::BigRational;
 
-use crate::domain::exact::{Fraction, Rounding, big, decimal_text, plain, round_big};
+use crate::domain::exact::{Fraction, Rounding, decimal_text, plain, round_big};
 use crate::domain::finding::{Finding, Number, Outcome, Rule, Step, Unit};
 use crate::domain::input::vocabulary;
 use crate::domain::policy::{self, Key, Policy};
 use crate::domain::quantity::{PricePerM2, Ratio, UnitPrice};
 use crate::domain::rules::price::discount::{Payment, present_value, restored_price, term_factor};
-use crate::domain::rules::{CannotDecide, Decided, law};
+use crate::domain::rules::{CannotDecide, Decided, Explain, law};
 use crate::domain::term::Term;
 use crate::domain::text::{Text, text};
 
@@ -148,11 +148,20 @@ pub struct Restored {
     pub price: UnitPrice,
 }
 
+impl Restored {
+    /// Whether the exact price is not below a limit: PV ≥ limit × K, by cross-multiplication.
+    fn reaches(&self, limit: Fraction) -> bool {
+        let Self { factor, present_value, .. } = self;
+        present_value.numer() * factor.denom() * limit.denominator()
+            >= present_value.denom() * factor.numer() * limit.numerator()
+    }
+}
+
 /// The payments restored to the maximum term.
 pub fn restore(payments: &[Payment], rate: Ratio, total: Term, max: Term) -> Result<Restored, CannotDecide> {
     let factor = term_factor(rate, total, max);
     let present_value = present_value(payments, rate);
-    let price = restored_price(&(&present_value / &factor))?;
+    let price = restored_price(&present_value, &factor)?;
     Ok(Restored { factor, present_value, price })
 }
 
@@ -163,112 +172,128 @@ pub fn limit(grade: LandGrade, minimum: MinimumCase, on: NaiveDate, policy: &Pol
     Ok(standard.times(share.map_or(Fraction::ONE, |share| Fraction::from(share.value.get())))?)
 }
 
-pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Decided<Restored>, CannotDecide> {
+pub fn decide<'c>(
+    case: Case<'c>,
+    policy: &'c Policy,
+) -> Result<Decided<Restored, impl Explain<Restored> + use<'c>>, CannotDecide> {
+    let restored = restore(case.payments, case.rate, case.total_term, case.max_term)?;
+    decide_restored(case, restored, policy)
+}
+
+/// The same where the payments of the case were restored already.
+pub fn decide_restored<'c>(
+    case: Case<'c>,
+    restored: Restored,
+    policy: &'c Policy,
+) -> Result<Decided<Restored, impl Explain<Restored> + use<'c>>, CannotDecide> {
     let least_rate = policy.on(&policy::PRICE_RESTORATION_RATE_MIN, case.on)?;
     let standard = case.grade.map(|grade| policy.on(grade.standard(), case.on)).transpose()?;
     let share = case.minimum.share().map(|share| policy.on(share, case.on)).transpose()?;
-    let restored = restore(case.payments, case.rate, case.total_term, case.max_term)?;
-    let Restored { factor, present_value, price } = &restored;
     let part = share.as_ref().map_or(Fraction::ONE, |share| Fraction::from(share.value.get()));
     let limit = standard.as_ref().map(|standard| Fraction::from(standard.value).times(part)).transpose()?;
     let rate_too_low = case.rate < least_rate.value;
     // PV ≥ standard × share × K.
-    let reaches = limit.map(|limit| *present_value >= big(limit) * factor);
-    let (rate, least) = (plain(case.rate.get()), least_rate.written());
-    let shown_limit = limit.map_or_else(String::new, plain_fraction);
-    let (outcome, message) = match reaches {
-        _ if rate_too_low => (
-            Outcome::Fail,
-            text!(
+    let reaches = limit.map(|limit| restored.reaches(limit));
+    let outcome = match reaches {
+        _ if rate_too_low => Outcome::Fail,
+        None => Outcome::NeedsReview,
+        Some(true) => Outcome::Pass,
+        Some(false) => Outcome::Fail,
+    };
+
+    let explain = move |Restored { factor, present_value, price }: &Restored| {
+        let (rate, least) = (plain(case.rate.get()), least_rate.written());
+        let shown_limit = limit.map_or_else(String::new, plain_fraction);
+        let message = match reaches {
+            _ if rate_too_low => text!(
                 "还原利率 {rate} 低于五年期存款利率 {least},不得用于还原;请改用不低于它的利率",
                 "the rate {rate} is below the five-year deposit rate of {least} and may not restore a price; take one that is not"
             ),
-        ),
-        None => (
-            Outcome::NeedsReview,
-            text!(
+            None => text!(
                 "还原到最高年期为 {price} 元/平方米;未给土地等别,无法与最低价标准比较,请查明本地等别",
                 "restored to the maximum term it is {price} yuan/m²; without the grade of the land it cannot be held against the standard, find out the grade"
             ),
-        ),
-        Some(true) => (
-            Outcome::Pass,
-            text!(
+            Some(true) => text!(
                 "还原到最高年期为 {price} 元/平方米,不低于最低价标准 {shown_limit} 元/平方米",
                 "restored to the maximum term it is {price} yuan/m², not below the standard of {shown_limit}"
             ),
-        ),
-        Some(false) => (
-            Outcome::Fail,
-            text!(
+            Some(false) => text!(
                 "还原到最高年期为 {price} 元/平方米,低于最低价标准 {shown_limit} 元/平方米;请提高价款或提前付款",
                 "restored to the maximum term it is {price} yuan/m², below the standard of {shown_limit}; raise the price or have it paid earlier"
             ),
-        ),
+        };
+        let (n, max) = (case.total_term.years(), case.max_term.years());
+        let factor_shown = decimal_text(round_big(factor, SHOWN, Rounding::HalfUp)?, SHOWN);
+        let value_shown = decimal_text(round_big(present_value, 4, Rounding::HalfUp)?, 4);
+        let count = case.payments.len();
+        let mut workings = vec![
+            Step::figure(
+                Text::fixed("各期付款现值合计", "present value of all payments"),
+                "PV = Σ p_t ÷ (1 + r)^t",
+                payments_text(case.payments, &rate),
+                value_shown.clone(),
+                Unit::YuanPerM2,
+                Rounding::HalfUp,
+            ),
+            Step::figure(
+                Text::fixed("年期修正系数", "factor of the terms"),
+                "K = [1 − (1 + r)^−n] ÷ [1 − (1 + r)^−N]",
+                format!("[1 − (1 + {rate})^−{n}] ÷ [1 − (1 + {rate})^−{max}]"),
+                factor_shown.clone(),
+                Unit::Ratio,
+                Rounding::HalfUp,
+            ),
+            Step::figure(
+                Text::fixed("还原到最高年期的价格", "price restored to the maximum term"),
+                "P = PV ÷ K",
+                format!("{value_shown} ÷ {factor_shown}"),
+                price.to_string(),
+                Unit::YuanPerM2,
+                Rounding::Down,
+            ),
+        ];
+        let number = |name, zh, en, value: String, unit, rounding| Number {
+            rounding,
+            ..Number::exact(name, Text::fixed(zh, en), value, unit)
+        };
+        let numbers = vec![
+            number("present_value", "现值合计", "present value", value_shown, Unit::YuanPerM2, Rounding::HalfUp),
+            number("term_factor", "年期修正系数", "factor of the terms", factor_shown, Unit::Ratio, Rounding::HalfUp),
+            number(
+                "restored_unit_price",
+                "还原单价",
+                "restored price",
+                price.to_string(),
+                Unit::YuanPerM2,
+                Rounding::Down,
+            ),
+            Number::exact("payments", Text::fixed("付款笔数", "number of payments"), count.to_string(), Unit::Ratio),
+        ];
+        if let Some(holds) = reaches {
+            workings.push(Step::comparison(
+                Text::fixed("与最低价标准比较", "held against the standard"),
+                "PV ÷ K ≥ standard × share",
+                format!("{price} ≥ {shown_limit}"),
+                holds,
+            ));
+        }
+        let mut finding = Finding::of(&RULE, policy, case.on, outcome, message).numbers(numbers).workings(workings);
+        finding = finding.using(&least_rate);
+        if let (Some(standard), Some(limit)) = (&standard, limit) {
+            let label = Text::fixed("最低价标准", "minimum price");
+            finding = finding.using(standard).threshold(Number::exact(
+                "minimum_unit_price",
+                label,
+                plain_fraction(limit),
+                Unit::YuanPerM2,
+            ));
+        }
+        if let Some(share) = &share {
+            finding = finding.using(share);
+        }
+        Ok(finding)
     };
-    let (n, max) = (case.total_term.years(), case.max_term.years());
-    let factor_shown = decimal_text(round_big(factor, SHOWN, Rounding::HalfUp)?, SHOWN);
-    let value_shown = decimal_text(round_big(present_value, 4, Rounding::HalfUp)?, 4);
-    let count = case.payments.len();
-    let mut workings = vec![
-        Step::figure(
-            Text::fixed("各期付款现值合计", "present value of all payments"),
-            "PV = Σ p_t ÷ (1 + r)^t",
-            payments_text(case.payments, &rate),
-            value_shown.clone(),
-            Unit::YuanPerM2,
-            Rounding::HalfUp,
-        ),
-        Step::figure(
-            Text::fixed("年期修正系数", "factor of the terms"),
-            "K = [1 − (1 + r)^−n] ÷ [1 − (1 + r)^−N]",
-            format!("[1 − (1 + {rate})^−{n}] ÷ [1 − (1 + {rate})^−{max}]"),
-            factor_shown.clone(),
-            Unit::Ratio,
-            Rounding::HalfUp,
-        ),
-        Step::figure(
-            Text::fixed("还原到最高年期的价格", "price restored to the maximum term"),
-            "P = PV ÷ K",
-            format!("{value_shown} ÷ {factor_shown}"),
-            price.to_string(),
-            Unit::YuanPerM2,
-            Rounding::Down,
-        ),
-    ];
-    let number = |name, zh, en, value: String, unit, rounding| Number {
-        rounding,
-        ..Number::exact(name, Text::fixed(zh, en), value, unit)
-    };
-    let numbers = vec![
-        number("present_value", "现值合计", "present value", value_shown, Unit::YuanPerM2, Rounding::HalfUp),
-        number("term_factor", "年期修正系数", "factor of the terms", factor_shown, Unit::Ratio, Rounding::HalfUp),
-        number("restored_unit_price", "还原单价", "restored price", price.to_string(), Unit::YuanPerM2, Rounding::Down),
-        Number::exact("payments", Text::fixed("付款笔数", "number of payments"), count.to_string(), Unit::Ratio),
-    ];
-    if let Some(holds) = reaches {
-        workings.push(Step::comparison(
-            Text::fixed("与最低价标准比较", "held against the standard"),
-            "PV ÷ K ≥ standard × share",
-            format!("{price} ≥ {shown_limit}"),
-            holds,
-        ));
-    }
-    let mut finding = Finding::of(&RULE, policy, case.on, outcome, message).numbers(numbers).workings(workings);
-    finding = finding.using(&least_rate);
-    if let (Some(standard), Some(limit)) = (&standard, limit) {
-        let label = Text::fixed("最低价标准", "minimum price");
-        finding = finding.using(standard).threshold(Number::exact(
-            "minimum_unit_price",
-            label,
-            plain_fraction(limit),
-            Unit::YuanPerM2,
-        ));
-    }
-    if let Some(share) = &share {
-        finding = finding.using(share);
-    }
-    Ok(Decided { result: restored, finding })
+    Ok(Decided::new(restored, outcome, explain))
 }
 
 /// A standard times a share has at most ten decimals: shown as it is.

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use crate::domain::finding::{Finding, Outcome, Rule};
 use crate::domain::policy::Policy;
 use crate::domain::rules::case::{LandUse, Ownership};
-use crate::domain::rules::law;
+use crate::domain::rules::{Decided, Explain, law};
 use crate::domain::text::{Text, text};
 
 pub static RULE: Rule = Rule {
@@ -34,33 +34,31 @@ pub struct Case {
     pub on: NaiveDate,
 }
 
-pub fn decide(case: &Case, policy: &Policy) -> Finding {
-    let (zh, en) = (case.land_use.zh(), case.land_use.en());
-    let (outcome, message) = match (case.ownership, case.land_use) {
-        (Some(Ownership::Collective), _) => (
-            Outcome::Fail,
-            Text::fixed(
-                "集体土地不得以国有建设用地使用权出让、租赁方式供应;请先依法征收",
-                "collective land is not granted or leased as state-owned land; it must be expropriated by law first",
-            ),
-        ),
-        (_, LandUse::Residential) => (
-            Outcome::Fail,
-            Text::fixed(
-                "住宅用地不适用弹性出让、先租后让、长期租赁、租让结合;请改用一般出让方式",
-                "residential land is excepted from flexible-term grant, lease then transfer, long lease and part lease part grant; use an ordinary grant",
-            ),
-        ),
-        (_, LandUse::Industrial | LandUse::Warehousing) => {
-            (Outcome::Pass, text!("{zh}可以采用此类供应方式", "{en} may be supplied by these methods"))
-        }
-        _ => (
-            Outcome::NeedsReview,
-            text!(
-                "第16条就工业用地作出规定,{zh}是否适用须由资源规划局审核",
-                "item 16 speaks of industrial land; whether it covers {en} is for the bureau to review"
-            ),
-        ),
+pub fn decide(case: Case, policy: &Policy) -> Decided<(), impl Explain<()>> {
+    let outcome = match (case.ownership, case.land_use) {
+        (Some(Ownership::Collective), _) | (_, LandUse::Residential) => Outcome::Fail,
+        (_, LandUse::Industrial | LandUse::Warehousing) => Outcome::Pass,
+        _ => Outcome::NeedsReview,
     };
-    Finding::of(&RULE, policy, case.on, outcome, message)
+    Decided::new((), outcome, move |_: &()| Ok(Finding::of(&RULE, policy, case.on, outcome, message(case, outcome))))
+}
+
+/// What the outcome means; also said of the field that a body is refused for.
+pub fn message(case: Case, outcome: Outcome) -> Text {
+    let (zh, en) = (case.land_use.zh(), case.land_use.en());
+    match outcome {
+        Outcome::Fail if case.ownership == Some(Ownership::Collective) => Text::fixed(
+            "集体土地不得以国有建设用地使用权出让、租赁方式供应;请先依法征收",
+            "collective land is not granted or leased as state-owned land; it must be expropriated by law first",
+        ),
+        Outcome::Fail => Text::fixed(
+            "住宅用地不适用弹性出让、先租后让、长期租赁、租让结合;请改用一般出让方式",
+            "residential land is excepted from flexible-term grant, lease then transfer, long lease and part lease part grant; use an ordinary grant",
+        ),
+        Outcome::Pass => text!("{zh}可以采用此类供应方式", "{en} may be supplied by these methods"),
+        _ => text!(
+            "第16条就工业用地作出规定,{zh}是否适用须由资源规划局审核",
+            "item 16 speaks of industrial land; whether it covers {en} is for the bureau to review"
+        ),
+    }
 }

@@ -12,7 +12,7 @@ use crate::domain::policy::{self, Policy};
 use crate::domain::quantity::Ratio;
 use crate::domain::rules::case::{ExceptionDecision, wants_exception};
 use crate::domain::rules::term::limit;
-use crate::domain::rules::{CannotDecide, law};
+use crate::domain::rules::{CannotDecide, Decided, Explain, law};
 use crate::domain::term::Term;
 use crate::domain::text::{Text, text};
 
@@ -50,93 +50,105 @@ pub struct Case<'a> {
     pub on: NaiveDate,
 }
 
-pub fn decide(case: &Case<'_>, policy: &Policy) -> Result<Finding, CannotDecide> {
+pub fn decide(case: Case<'_>, policy: &Policy) -> Result<Decided<(), impl Explain<()>>, CannotDecide> {
     let least = policy.on(&policy::TERM_LONG_LEASE_PRINCIPLE_MIN, case.on)?;
     let most = policy.on(&policy::TERM_LONG_LEASE_MAX, case.on)?;
     let step_min = policy.on(&policy::TERM_LONG_LEASE_RENT_STEP_MIN, case.on)?;
     let rise_max = policy.on(&policy::TERM_LONG_LEASE_RENT_RISE_MAX, case.on)?;
     let lease = case.lease;
-    let (zh, en) = (lease.zh(), lease.en());
     let step_short = case.adjustment.filter(|adjustment| adjustment.every < step_min.value);
     let rise_high = case.adjustment.filter(|adjustment| adjustment.rise > rise_max.value);
 
-    let (outcome, message) = if lease > most.value {
-        let (most_zh, most_en) = (most.value.zh(), most.value.en());
-        let message = text!(
-            "租赁年限 {zh},超过上限 {most_zh},超过部分无效",
-            "the lease of {en} exceeds {most_en}; what exceeds it is void"
-        );
-        (Outcome::Fail, message)
-    } else if let Some(Adjustment { every, .. }) = step_short {
-        let (zh, en, least_zh, least_en) = (every.zh(), every.en(), step_min.value.zh(), step_min.value.en());
-        let message = text!(
-            "租金调整周期 {zh},短于 {least_zh}",
-            "the rent is adjusted every {en}, more often than every {least_en}"
-        );
-        (Outcome::Fail, message)
-    } else if let Some(Adjustment { rise, .. }) = rise_high {
-        let (rise, limit) = (plain(rise.get()), rise_max.written());
-        let message = text!("租金每次涨幅 {rise},超过上限 {limit}", "the rent rises by {rise}, more than {limit}");
-        (Outcome::Fail, message)
-    } else if lease < least.value {
-        let zh = format!("租赁年限 {zh},短于一般下限 {}", least.value.zh());
-        let en = format!("the lease of {en} is shorter than the usual {}", least.value.en());
-        match case.exception {
-            Some(exception) => (Outcome::Pass, exception.allows(&zh, &en)),
-            None => (Outcome::NeedsException, wants_exception(&zh, &en)),
-        }
+    let outcome = if lease > most.value || step_short.is_some() || rise_high.is_some() {
+        Outcome::Fail
+    } else if lease < least.value && case.exception.is_none() {
+        Outcome::NeedsException
     } else {
-        let (least_zh, most_zh, least_en, most_en) =
-            (least.value.zh(), most.value.zh(), least.value.en(), most.value.en());
-        let message = text!(
-            "租赁年限 {zh},在 {least_zh}至 {most_zh}之间",
-            "the lease of {en} lies between {least_en} and {most_en}"
-        );
-        (Outcome::Pass, message)
+        Outcome::Pass
     };
 
-    let mut workings = vec![
-        Step::comparison(
-            Text::fixed("与下限比较", "held against the shortest lease"),
-            "m ≥ m_min",
-            format!("{lease} ≥ {}", least.value),
-            lease >= least.value,
-        ),
-        Step::comparison(
-            Text::fixed("与上限比较", "held against the longest lease"),
-            "m ≤ m_max",
-            format!("{lease} ≤ {}", most.value),
-            lease <= most.value,
-        ),
-    ];
-    let mut numbers = vec![
-        Number::years("lease", Text::fixed("租赁年限", "lease"), lease),
-        limit("principle_min", Text::fixed("一般下限", "usual shortest lease"), &least),
-    ];
-    if let Some(Adjustment { every, rise }) = case.adjustment {
-        let rise_text = plain(rise.get());
-        workings.push(Step::comparison(
-            Text::fixed("租金调整周期与下限比较", "the time between adjustments held against its limit"),
-            "t ≥ t_min",
-            format!("{every} ≥ {}", step_min.value),
-            step_short.is_none(),
-        ));
-        workings.push(Step::comparison(
-            Text::fixed("租金涨幅与上限比较", "the rise held against its limit"),
-            "g ≤ g_max",
-            format!("{rise_text} ≤ {}", rise_max.written()),
-            rise_high.is_none(),
-        ));
-        numbers.push(Number::years("rent_step", Text::fixed("租金调整周期", "time between adjustments"), every));
-        numbers.push(Number::exact("rent_rise", Text::fixed("租金涨幅", "rise of the rent"), rise_text, Unit::Share));
-    }
-    let adjustable = case.adjustment.is_some();
-    Ok(Finding::of(&RULE, policy, case.on, outcome, message)
-        .numbers(numbers)
-        .workings(workings)
-        .threshold(limit("max", Text::fixed("上限", "longest lease"), &most))
-        .using(&least)
-        .using(&most)
-        .using_if(adjustable, &step_min)
-        .using_if(adjustable, &rise_max))
+    let explain = move |_: &()| {
+        let (zh, en) = (lease.zh(), lease.en());
+        let message = if lease > most.value {
+            let (most_zh, most_en) = (most.value.zh(), most.value.en());
+            text!(
+                "租赁年限 {zh},超过上限 {most_zh},超过部分无效",
+                "the lease of {en} exceeds {most_en}; what exceeds it is void"
+            )
+        } else if let Some(Adjustment { every, .. }) = step_short {
+            let (zh, en, least_zh, least_en) = (every.zh(), every.en(), step_min.value.zh(), step_min.value.en());
+            text!(
+                "租金调整周期 {zh},短于 {least_zh}",
+                "the rent is adjusted every {en}, more often than every {least_en}"
+            )
+        } else if let Some(Adjustment { rise, .. }) = rise_high {
+            let (rise, limit) = (plain(rise.get()), rise_max.written());
+            text!("租金每次涨幅 {rise},超过上限 {limit}", "the rent rises by {rise}, more than {limit}")
+        } else if lease < least.value {
+            let zh = format!("租赁年限 {zh},短于一般下限 {}", least.value.zh());
+            let en = format!("the lease of {en} is shorter than the usual {}", least.value.en());
+            match case.exception {
+                Some(exception) => exception.allows(&zh, &en),
+                None => wants_exception(&zh, &en),
+            }
+        } else {
+            let (least_zh, most_zh, least_en, most_en) =
+                (least.value.zh(), most.value.zh(), least.value.en(), most.value.en());
+            text!(
+                "租赁年限 {zh},在 {least_zh}至 {most_zh}之间",
+                "the lease of {en} lies between {least_en} and {most_en}"
+            )
+        };
+
+        let mut workings = vec![
+            Step::comparison(
+                Text::fixed("与下限比较", "held against the shortest lease"),
+                "m ≥ m_min",
+                format!("{lease} ≥ {}", least.value),
+                lease >= least.value,
+            ),
+            Step::comparison(
+                Text::fixed("与上限比较", "held against the longest lease"),
+                "m ≤ m_max",
+                format!("{lease} ≤ {}", most.value),
+                lease <= most.value,
+            ),
+        ];
+        let mut numbers = vec![
+            Number::years("lease", Text::fixed("租赁年限", "lease"), lease),
+            limit("principle_min", Text::fixed("一般下限", "usual shortest lease"), &least),
+        ];
+        if let Some(Adjustment { every, rise }) = case.adjustment {
+            let rise_text = plain(rise.get());
+            workings.push(Step::comparison(
+                Text::fixed("租金调整周期与下限比较", "the time between adjustments held against its limit"),
+                "t ≥ t_min",
+                format!("{every} ≥ {}", step_min.value),
+                step_short.is_none(),
+            ));
+            workings.push(Step::comparison(
+                Text::fixed("租金涨幅与上限比较", "the rise held against its limit"),
+                "g ≤ g_max",
+                format!("{rise_text} ≤ {}", rise_max.written()),
+                rise_high.is_none(),
+            ));
+            numbers.push(Number::years("rent_step", Text::fixed("租金调整周期", "time between adjustments"), every));
+            numbers.push(Number::exact(
+                "rent_rise",
+                Text::fixed("租金涨幅", "rise of the rent"),
+                rise_text,
+                Unit::Share,
+            ));
+        }
+        let adjustable = case.adjustment.is_some();
+        Ok(Finding::of(&RULE, policy, case.on, outcome, message)
+            .numbers(numbers)
+            .workings(workings)
+            .threshold(limit("max", Text::fixed("上限", "longest lease"), &most))
+            .using(&least)
+            .using(&most)
+            .using_if(adjustable, &step_min)
+            .using_if(adjustable, &rise_max))
+    };
+    Ok(Decided::new((), outcome, explain))
 }

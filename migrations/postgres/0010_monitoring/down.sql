@@ -1,0 +1,4 @@
+DROP INDEX parcel_by_regulatory_number;
+DROP TABLE monitoring_supply;
+DROP TABLE monitoring_snapshot;
+ALTER TABLE issued_report DROP COLUMN period;
