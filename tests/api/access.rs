@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use dizhang::domain::ledger::kind::Role;
 use dizhang::http::access::{Access, OGC_OPERATIONS, OPERATIONS, Operation};
-use dizhang::storage::schema::{api_token, app_user, role_grant};
+use dizhang::storage::schema::{api_token, app_user, role_grant, session};
 use serde_json::Value;
 
 use crate::support::*;
@@ -70,21 +70,122 @@ fn is_open(operation: &Operation) -> bool {
     matches!(operation.access, Access::Public | Access::PublicLimited)
 }
 
+/// Calls every operation as every role, by token or by session.
+fn walk(office: &Office, sign: impl Fn(&str) -> String) {
+    let document = office.get("viewer", "/openapi.json").expect(200);
+    for operation in all() {
+        let allowed = allowed(operation.access);
+        for role in ROLES.iter().chain(&["nobody"]) {
+            let answer = call(office, &document, operation, COUNTY, Some(&sign(role)));
+            if allowed.as_ref().is_none_or(|roles| roles.contains(role)) {
+                assert!(!matches!(answer.status, 401 | 403), "{} as {role}: {}", operation.id, answer.text());
+            } else {
+                answer.problem(403, "forbidden");
+            }
+        }
+        if operation.id == "endSession" {
+            office.database(reopen);
+        }
+    }
+}
+
+/// Opens all sessions again.
+fn reopen(db: &mut dizhang::storage::db::Db) {
+    diesel::update(session::table).set(session::ended_at.eq(None::<chrono::NaiveDateTime>)).execute(db).unwrap();
+}
+
 #[test]
 fn each_operation_takes_the_roles_of_the_table_and_no_other() {
-    both(|office| {
+    both(|office| walk(office, str::to_owned));
+}
+
+#[test]
+fn a_session_opens_what_a_token_of_the_same_person_opens() {
+    both(|office| walk(office, |role| format!("{SESSION}{role}")));
+}
+
+#[test]
+fn a_session_that_is_unknown_idle_over_ended_or_its_owners_last_day_is_refused() {
+    let prepare = |db: &mut dizhang::storage::db::Db| {
+        let owner = user("all-roles");
+        add_session(db, 901, "session:idle", owner, instant("2024-01-01T00:00:00"));
+        add_session(db, 902, "session:over", owner, instant("2148-01-01T00:00:00"));
+        add_session(db, 903, "session:ended", owner, instant("2148-01-01T00:00:00"));
+        diesel::update(session::table.find(902))
+            .set(session::expires_at.eq(instant("2024-01-01T00:00:00")))
+            .execute(db)
+            .unwrap();
+        diesel::update(session::table.find(903))
+            .set(session::ended_at.eq(instant("2024-01-01T00:00:00")))
+            .execute(db)
+            .unwrap();
+        diesel::update(app_user::table.find(user("all-roles-too")))
+            .set(app_user::is_active.eq(false))
+            .execute(db)
+            .unwrap();
+    };
+    both_with(&[], prepare, |office| {
         let document = office.get("viewer", "/openapi.json").expect(200);
         for operation in all() {
-            let allowed = allowed(operation.access);
-            for role in ROLES.iter().chain(&["nobody"]) {
-                let answer = call(office, &document, operation, COUNTY, Some(role));
-                if allowed.as_ref().is_none_or(|roles| roles.contains(role)) {
-                    assert!(!matches!(answer.status, 401 | 403), "{} as {role}: {}", operation.id, answer.text());
+            for name in ["wrong", "idle", "over", "ended", "all-roles-too"] {
+                let answer = call(office, &document, operation, COUNTY, Some(&format!("{SESSION}{name}")));
+                if is_open(operation) {
+                    assert!(!matches!(answer.status, 401 | 403), "{}: {}", operation.id, answer.text());
                 } else {
-                    answer.problem(403, "forbidden");
+                    answer.problem(401, "unauthenticated");
                 }
             }
         }
+        // Nor does a secret open anything under another name, twice, or as a token.
+        let list = in_county("vouchers");
+        let secret = format!("{SESSION}viewer");
+        for cookie in [
+            String::new(),
+            "dizhang=".to_owned(),
+            format!("dizhang2={secret}"),
+            format!("__Host-dizhang={secret}"),
+            format!("dizhang={secret}; dizhang={secret}"),
+            format!("dizhang=\"{secret}\""),
+        ] {
+            let answer = office.send("GET", &list, None, &[("cookie", &cookie)], None);
+            assert_eq!(answer.status, 401, "{cookie}");
+        }
+        let answer = office.send("GET", &list, None, &[("authorization", &format!("Bearer {secret}"))], None);
+        answer.problem(401, "unauthenticated");
+        let cookie = format!("other=1; dizhang={secret};x");
+        assert_eq!(office.send("GET", &list, None, &[("cookie", &cookie)], None).status, 200);
+    });
+}
+
+#[test]
+fn no_change_by_cookie_is_taken_without_the_token_of_the_very_session() {
+    both(|office| {
+        let document = office.get("viewer", "/openapi.json").expect(200);
+        let mine = dizhang::http::cookie::csrf_token(&format!("{SESSION}all-roles"));
+        let others = dizhang::http::cookie::csrf_token(&format!("{SESSION}all-roles-too"));
+        let cookie = format!("dizhang={SESSION}all-roles");
+        for operation in all().filter(|operation| operation.method != "GET" && !is_open(operation)) {
+            let path = path(operation, COUNTY);
+            let (media_type, body) = example(&document, operation).unwrap_or_default();
+            let send = |more: &[(&str, &str)]| {
+                let mut headers = vec![("cookie", cookie.as_str()), ("content-type", media_type.as_str())];
+                headers.extend(more);
+                office.send(operation.method, &path, None, &headers, Some(&body))
+            };
+            send(&[]).problem(403, "csrf-token");
+            send(&[("x-csrf-token", "")]).problem(403, "csrf-token");
+            send(&[("x-csrf-token", &others)]).problem(403, "csrf-token");
+            for site in ["cross-site", "same-site"] {
+                let answer = send(&[("x-csrf-token", &mine), ("sec-fetch-site", site)]);
+                answer.problem(403, "csrf-token");
+            }
+        }
+        // Reading needs none, and a token in a header is sent by nobody unasked.
+        let read = office.send("GET", "/api/v1/me", None, &[("cookie", &cookie)], None).expect(200);
+        assert_eq!(read["session_in_use"], user("all-roles"));
+        let both = [("cookie", cookie.as_str()), ("authorization", "Bearer clerk")];
+        let answer = office.send("POST", "/api/v1/me/tokens", None, &both, Some(br#"{"label": "x"}"#));
+        assert_eq!(answer.status, 201, "{}", answer.text());
     });
 }
 
@@ -163,10 +264,10 @@ fn a_county_is_closed_to_its_neighbour_and_open_to_its_city_and_province() {
     both(|office| {
         let document = office.get("viewer", "/openapi.json").expect(200);
         for operation in OPERATIONS.iter().filter(|operation| matches!(operation.access, Access::County(_))) {
-            for stranger in ["neighbour", "other-city"] {
+            for stranger in ["neighbour", "other-city", "session:neighbour", "session:other-city"] {
                 call(office, &document, operation, COUNTY, Some(stranger)).problem(403, "forbidden");
             }
-            for insider in ["city", "province", "all-roles"] {
+            for insider in ["city", "province", "all-roles", "session:city", "session:all-roles"] {
                 let answer = call(office, &document, operation, COUNTY, Some(insider));
                 assert!(!matches!(answer.status, 401 | 403), "{} as {insider}: {}", operation.id, answer.text());
             }

@@ -228,3 +228,52 @@ fn wrong_accounts_are_refused_member_by_member() {
         delete(office, &admin, &format!("/api/v1/me/tokens/{theirs}")).problem(404, "not-found");
     });
 }
+
+#[test]
+fn the_names_behind_the_numbers_are_those_of_the_countys_people_and_no_others() {
+    both(|office| {
+        let (_, admin) = administrator(office, "41");
+        let people = |who: &str| office.get(who, &in_county("people"));
+        // Accounts without a name, as those of the fixtures are, have none to show.
+        assert_eq!(
+            people("clerk").expect(200)["items"].as_array().unwrap().len(),
+            1,
+            "the administrator of the province"
+        );
+        let clerk = entered(office, &admin, "jb01", &[("clerk", COUNTY), ("reviewer", COUNTY)]);
+        let city = entered(office, &admin, "jb02", &[("auditor", "4101")]);
+        entered(office, &admin, "jb03", &[("clerk", NEIGHBOUR)]);
+        entered(office, &admin, "jb04", &[("clerk", "4102")]);
+        entered(office, &admin, "jb05", &[]);
+        let shown = |who: &str| {
+            let list = people(who).expect(200)["items"].as_array().unwrap().clone();
+            list.iter().map(|one| (one["id"].as_i64().unwrap(), one["roles"].clone())).collect::<Vec<_>>()
+        };
+        let all = shown("clerk");
+        assert!(
+            all.contains(&(clerk, json!(["clerk", "reviewer"]))) && all.contains(&(city, json!(["auditor"]))),
+            "{all:?}"
+        );
+        assert_eq!(all.len(), 3, "neither the neighbour's, nor another city's, nor who has no role: {all:?}");
+        assert_eq!(people("clerk").expect(200)["items"][1]["display_name"], "测试人员");
+
+        // A role that was taken back is not shown, but the name behind old records is; an erased name is gone.
+        let path = format!("/api/v1/users/{clerk}");
+        let grants = office.get(&admin, &path).expect(200)["user"]["grants"].clone();
+        for grant in grants.as_array().unwrap() {
+            delete(office, &admin, &format!("{path}/grants/{}", grant["id"])).expect(200);
+        }
+        assert!(shown("clerk").contains(&(clerk, json!([]))), "{:?}", shown("clerk"));
+        office.post(&admin, &format!("{path}/erase"), &json!({})).expect(200);
+        assert!(shown("clerk").iter().all(|(id, _)| *id != clerk));
+
+        for who in ["reviewer", "approver", "auditor", "admin", "price_keeper", "price_approver", "city"] {
+            people(who).expect(200);
+        }
+        for who in ["viewer", "neighbour", "nobody", "other-city"] {
+            people(who).problem(403, "forbidden");
+        }
+        office.send("GET", &in_county("people"), None, &[], None).problem(401, "unauthenticated");
+        office.get(&admin, "/api/v1/counties/419999/people").problem(404, "not-found");
+    });
+}

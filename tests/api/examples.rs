@@ -1,6 +1,6 @@
 //! The examples of the API document are sent to the running program.
 
-use dizhang::http::access::{Access, OPERATIONS};
+use dizhang::http::access::OPERATIONS;
 
 use crate::access::{call, example};
 use crate::support::*;
@@ -14,7 +14,7 @@ fn every_example_of_a_body_is_understood_and_every_calculation_answers_it() {
             let answer = call(office, &document, operation, COUNTY, Some("all-roles"));
             let id = operation.id;
             sent += 1;
-            if operation.access == Access::PublicLimited {
+            if operation.path.starts_with("/api/v1/calculations/") {
                 answer.expect(200);
             } else {
                 // What it names may not be there, or be there already; but it is written as it should be.

@@ -73,7 +73,7 @@ fn a_program_finds_its_way_from_the_landing_page_to_a_feature() {
         let all = office.get("viewer", path(link(&landing, "data").unwrap())).expect(200);
         let names: Vec<&str> =
             all["collections"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap()).collect();
-        assert_eq!(names, ["plots", "residuals", "parcels", "approvals"]);
+        assert_eq!(names, ["plots", "residuals", "parcels", "approvals", "contracts", "idle_cases", "idle_suspicions"]);
         for one in all["collections"].as_array().unwrap() {
             let own = path(link(one, "self").unwrap());
             assert_eq!(*one, office.get("viewer", own).expect(200));

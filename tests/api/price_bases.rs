@@ -141,6 +141,41 @@ fn sealed_figures_leave_by_no_other_door() {
                 }
             }
         };
+        // Something stands in the outputs that other people make: a frozen base with reports, an export of the monitoring system.
+        office.carry(&approve("sealed", 1));
+        let frozen = json!({
+            "kind": "unsupplied", "name": "演示任务", "as_of": "2025-12-31", "task_m2": "1000", "task_number": "演示〔2026〕6号",
+            "task_dated": "2026-01-20"
+        });
+        let frozen = office.post("clerk", &in_county("frozen-bases"), &frozen).expect(201)["base"]["id"].clone();
+        let frozen = in_county(&format!("frozen-bases/{frozen}"));
+        office.post("approver", &format!("{frozen}/approve"), &json!({"version": 1})).expect(200);
+        for asked in [json!({"year": 2026}), json!({"year": 2026, "month": 3})] {
+            office.post("clerk", &format!("{frozen}/reports"), &asked).expect(201);
+        }
+        let export = "电子监管号,面积(公顷),成交价(万元)\n4101832021B00011,1,100\n";
+        let path = in_county("monitoring-snapshots/import-file?as_of=2026-06-30");
+        let answer =
+            office.send("POST", &path, Some("clerk"), &[("content-type", "text/csv")], Some(export.as_bytes()));
+        answer.expect(201);
+        let difference = in_county("reconciliation/monitoring_only-4101832021B00011");
+        let deeper = [
+            format!("{frozen}/report?year=2026&month=3"),
+            format!("{frozen}/report?year=2026&month=3&f=xlsx"),
+            format!("{frozen}/year-report?year=2026"),
+            format!("{frozen}/year-report?year=2026&f=xlsx"),
+            format!("{frozen}/reports/1?f=xlsx"),
+            format!("{frozen}/reports/2?f=xlsx"),
+            format!("{frozen}/reports/1/proof"),
+            format!("{frozen}/rates?by=approval,township&f=xlsx"),
+            in_county("monitoring-snapshots/1/supplies"),
+            in_county("monitoring-snapshots/1/supplies?f=xlsx"),
+            difference,
+        ];
+        for path in &deeper {
+            let answer = office.get("viewer", path);
+            assert_eq!(answer.status, 200, "{path}: {}", String::from_utf8_lossy(&answer.body));
+        }
         let document = office.get("viewer", "/openapi.json").expect(200);
         for who in ["viewer", "clerk", "reviewer", "approver", "auditor", "admin", "nobody", "neighbour"] {
             for path in document["paths"].as_object().unwrap().keys() {
@@ -151,6 +186,9 @@ fn sealed_figures_leave_by_no_other_door() {
                 for query in ["", "?f=csv", "?f=xlsx", "?f=json", "?f=geojson"] {
                     clean(who, &office.get(who, &format!("{path}{query}")));
                 }
+            }
+            for path in &deeper {
+                clean(who, &office.get(who, path));
             }
             clean(who, &step(office, who, &id, "review", 1));
             clean(who, &step(office, who, &id, "open", 99));

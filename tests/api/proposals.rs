@@ -185,8 +185,8 @@ fn a_list_of_proposals_is_cut_into_pages_and_narrowed_by_state() {
         };
         let ids = |from: i64, to: i64| (from..=to).collect::<Vec<i64>>();
         assert_eq!(list(""), (ids(1, 5), Value::Null));
-        assert_eq!(list("?limit=2"), (ids(1, 2), json!(2)));
-        assert_eq!(list("?limit=2&after=2"), (ids(3, 4), json!(4)));
+        assert_eq!(list("?limit=2"), (ids(1, 2), json!("2")));
+        assert_eq!(list("?limit=2&after=2"), (ids(3, 4), json!("4")));
         assert_eq!(list("?limit=2&after=4"), (ids(5, 5), Value::Null));
         assert_eq!(list("?state=posted"), (vec![2], Value::Null));
         assert_eq!(list("?state=proposed&after=1"), (ids(3, 5), Value::Null));
@@ -246,5 +246,41 @@ fn the_things_of_another_county_are_not_found_here() {
         parcel["lines"][0]["to"]["parcel"] = json!(feature(NEIGHBOUR, 1));
         office.carry(&approve("land", 1));
         assert_eq!(office.send_voucher(&parcel).problem(422, "ledger-refused")["reason"], "unknown_parcel");
+    });
+}
+
+#[test]
+fn all_plots_of_an_approval_are_entered_by_one_proposal_and_none_of_them_twice() {
+    both(|office| {
+        office.carry(&approve("land", 1));
+        let path = in_county(&format!("approvals/{}/entry", id(1)));
+        let tried = office.post("clerk", &format!("{path}?dry_run=true"), &json!({})).expect(200);
+        assert_eq!(tried["plots"], PLOTS - 1, "plot 1 is on the books");
+        assert_eq!(office.get("viewer", &in_county("proposals?state=proposed")).expect(200)["items"], json!([]));
+        office.post("viewer", &path, &json!({})).problem(403, "forbidden");
+        office.post("clerk", &in_county(&format!("approvals/{}/entry", id(99))), &json!({})).problem(404, "not-found");
+
+        let sent = office.post("clerk", &path, &json!({})).expect(202);
+        assert_eq!((&sent["plots"], &sent["area_m2"]), (&tried["plots"], &tried["area_m2"]));
+        assert_eq!(sent["proposals"].as_array().unwrap().len(), 1);
+        let number = sent["proposals"][0]["id"].as_i64().unwrap();
+        let file = proposal(office, number);
+        assert_eq!(file["voucher"]["kind"], "approve");
+        assert_eq!(file["voucher"]["document"]["number"], "演示〔2020〕1号");
+        assert_eq!(file["voucher"]["lines"].as_array().unwrap().len() as i64, PLOTS - 1);
+        let told = office.post("clerk", &path, &json!({})).problem(409, "conflict");
+        assert!(told["detail"].as_str().unwrap().contains("待批凭证"), "{told}");
+
+        // Withdrawn, they may come again; posted, they never do.
+        let reason = json!({"version": 1, "comment": "面积待核"});
+        office.post("clerk", &in_county(&format!("proposals/{number}/withdraw")), &reason).expect(200);
+        let again = office.post("clerk", &path, &json!({})).expect(202)["proposals"][0]["id"].as_i64().unwrap();
+        office.step("approver", again, "approve", 1).expect(200);
+        let told = office.post("clerk", &path, &json!({})).problem(409, "conflict");
+        assert!(told["detail"].as_str().unwrap().contains("均已入账"), "{told}");
+        let total = office.get("viewer", &in_county(&format!("balances?approval={}", id(1)))).expect(200);
+        let entered = &total["total"]["balances"]["unsupplied_m2"];
+        assert_eq!(entered.as_str().unwrap().parse::<f64>().unwrap(), AREA.parse::<f64>().unwrap() * PLOTS as f64);
+        office.verify();
     });
 }

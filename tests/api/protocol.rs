@@ -235,6 +235,27 @@ fn a_body_that_is_too_large_is_refused_before_it_is_read() {
 }
 
 #[test]
+fn a_head_that_nobody_needs_so_long_is_refused() {
+    both(|office| {
+        let get = |path: &str, more: &str| {
+            raw(office, format!("GET {path} HTTP/1.1\r\nhost: {}\r\n{more}\r\n", office.host()).as_bytes())
+        };
+        assert!(get(&format!("/healthz?{}", "x".repeat(8000)), "").starts_with("HTTP/1.1 200"));
+        assert!(get("/healthz", &format!("x-long: {}\r\n", "x".repeat(30_000))).starts_with("HTTP/1.1 200"));
+        for answer in [
+            get(&format!("/healthz?{}", "x".repeat(8200)), ""),
+            get("/healthz", &format!("x-long: {}\r\n", "x".repeat(33_000))),
+            get("/healthz", &format!("cookie: {}\r\n", "dizhang=x; ".repeat(4000))),
+        ] {
+            assert!(answer.starts_with("HTTP/1.1 431") && answer.contains("/problems/head-too-large"), "{answer}");
+        }
+        // More headers than the server itself reads.
+        assert!(get("/healthz", &"x-many: 1\r\n".repeat(200)).starts_with("HTTP/1.1 431"));
+        office.get("viewer", "/readyz").expect(200);
+    });
+}
+
+#[test]
 fn bytes_that_are_no_http_do_no_harm() {
     both(|office| {
         for bytes in [
@@ -266,7 +287,21 @@ fn every_answer_has_an_id_and_the_headers_that_keep_browsers_safe() {
             assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
             assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
             assert!(!answer.header("cache-control").is_empty(), "{path}");
+            assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{path}");
+            assert!(answer.header("content-security-policy").contains("default-src 'none'"), "{path}");
+            assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{path}");
         }
+        for page in ["/", "/docs/", "/docs/nothing"] {
+            let answer = office.send("GET", page, None, &[], None);
+            assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{page}");
+            let allowed = answer.header("permissions-policy");
+            assert!(allowed.contains("camera=()") && allowed.contains("geolocation=(self)"), "{page}: {allowed}");
+        }
+        assert_eq!(
+            office.get("viewer", "/ogc").header("cross-origin-resource-policy"),
+            "",
+            "maps elsewhere show layers"
+        );
         for unfit in ["short", "with space in it", "x\"y\"zzzzzzzz", &"x".repeat(65)] {
             let answer = office.send("GET", "/healthz", None, &[("x-request-id", unfit)], None);
             let given = answer.header("x-request-id");
@@ -372,4 +407,19 @@ fn public_calculations_are_limited_by_address_and_say_when_to_come_again() {
             assert!(refused.header("retry-after").parse::<u64>().unwrap() >= 1);
         },
     );
+}
+
+#[test]
+fn a_comparison_of_methods_comes_as_a_workbook_too() {
+    both(|office| {
+        let document = office.get("viewer", "/openapi.json").expect(200);
+        let path = "/api/v1/calculations/price-comparison";
+        let body = &document["components"]["schemas"]["PriceComparisonBody"]["example"];
+        let json = [("content-type", "application/json")];
+        let file = office.send("POST", &format!("{path}?f=xlsx"), None, &json, Some(body.to_string().as_bytes()));
+        assert_eq!(file.status, 200, "{}", file.text());
+        assert!(file.body.starts_with(b"PK") && file.header("content-disposition").contains("methods-of-supply"));
+        let refused = office.send("POST", &format!("{path}?f=pdf"), None, &json, Some(body.to_string().as_bytes()));
+        assert_eq!(refused.problem(422, "invalid")["errors"][0]["pointer"], "?f");
+    });
 }

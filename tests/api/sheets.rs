@@ -226,6 +226,56 @@ fn every_list_goes_out_whole_with_units_and_totals() {
 }
 
 #[test]
+fn every_list_of_the_office_goes_out_as_a_file_too() {
+    both(|office| {
+        office.carry(&approve("a1", 1));
+        office.carry(&supply("s1", 1, "2021-01-01", "4000"));
+        let mortgage = json!({
+            "parcel": id(1), "kind": "mortgage", "number": "演示抵证1号", "party": "演示银行", "from": "2024-01-01",
+            "area_m2": "4000", "loan_yuan": "1200000.50"
+        });
+        office.post("clerk", &in_county("encumbrances"), &mortgage).expect(201);
+        office.post("approver", &in_county("closed-months"), &json!({"year": 2021, "month": 1})).expect(201);
+        for list in [
+            "reconciliation",
+            "mapping-rate",
+            "plot-overlaps",
+            "encumbrances",
+            "worklist",
+            "worklist/events",
+            "plot-measures/overdue",
+            &format!("plots/{}/progress", id(1)),
+            "closed-months",
+            "policy-overlays",
+            "price-bases",
+            "attachments",
+            "frozen-bases",
+            "monitoring-snapshots",
+        ] {
+            let csv = get(office, &format!("{list}?f=csv"), &[]);
+            assert_eq!(csv.status, 200, "{list}: {}", csv.text());
+            assert!(csv.text().starts_with('\u{feff}'), "{list}");
+            assert!(csv.header("content-disposition").starts_with("attachment; filename=\""), "{list}");
+            let xlsx = get(office, list, &[("accept", XLSX)]);
+            assert_eq!((xlsx.status, xlsx.header("content-type")), (200, XLSX), "{list}");
+            assert!(xlsx.body.starts_with(b"PK\x03\x04"), "{list}");
+            get(office, &format!("{list}?f=pdf"), &[]).problem(422, "invalid");
+        }
+        let burdens = get(office, "encumbrances?f=csv&unit=mu", &[]);
+        assert!(burdens.text().contains("抵押或查封面积(亩)"), "{}", burdens.text());
+        assert!(burdens.text().contains("合计,,,,,,,,6,0,1200000.5,"), "{}", burdens.text());
+        // Whoever may only look does not see the party.
+        let path = in_county("encumbrances?f=csv");
+        assert!(!office.send("GET", &path, Some("viewer"), &[], None).text().contains("演示银行"));
+        assert!(office.send("GET", &path, Some("clerk"), &[], None).text().contains("演示银行"));
+        let mapped = get(office, "mapping-rate?f=csv", &[]);
+        assert!(mapped.text().contains("合计,40,0,400000,0,"), "{}", mapped.text());
+        let waiting = get(office, "reconciliation?f=csv&kind=plot_unmapped", &[]);
+        assert_eq!(waiting.text().lines().count(), usize::try_from(PLOTS).unwrap() + 2, "header and total");
+    });
+}
+
+#[test]
 fn what_went_out_comes_in_again_unchanged() {
     both(|office| {
         send(office, "clerk", "approvals", "", "approvals_hectares.xlsx").expect(201);

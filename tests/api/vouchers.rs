@@ -4,11 +4,6 @@ use serde_json::{Value, json};
 
 use crate::support::*;
 
-fn pointers(problem: &Value) -> Vec<String> {
-    let errors = problem["errors"].as_array().unwrap();
-    errors.iter().map(|error| error["pointer"].as_str().unwrap().to_owned()).collect()
-}
-
 fn split(client_id: &str, day: &str) -> Value {
     let mut split = voucher(client_id, "parcel_split", day, 1, "supplied", "supplied", "10");
     split["lines"][0]["to"]["parcel"] = json!(id(2));
@@ -108,7 +103,7 @@ fn every_wrong_member_is_reported_at_once_with_its_place() {
             "/lines/1/area_m2",
             "/lines/2",
         ] {
-            assert!(pointers.iter().any(|pointer| pointer == expected), "{expected} of {pointers:?}");
+            assert!(pointers.contains(&expected), "{expected} of {pointers:?}");
         }
         for (body, pointer) in [
             (json!([]), ""),
@@ -172,7 +167,7 @@ fn vouchers_are_read_back_as_they_were_sent_in_pages_and_by_kind_plot_and_latene
             (items.iter().map(|item| item["seq"].as_i64().unwrap()).collect::<Vec<_>>(), page["next"].clone())
         };
         assert_eq!(list(""), (vec![1, 2, 3, 4], Value::Null));
-        assert_eq!(list("?limit=3"), (vec![1, 2, 3], json!(3)));
+        assert_eq!(list("?limit=3"), (vec![1, 2, 3], json!("3")));
         assert_eq!(list("?after=3&limit=3"), (vec![4], Value::Null));
         assert_eq!(list("?kind=supply"), (vec![4], Value::Null));
         assert_eq!(list(&format!("?plot={}", id(2))), (vec![2, 4], Value::Null));

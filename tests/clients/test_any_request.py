@@ -13,7 +13,7 @@ import sys
 
 from conftest import HERE
 
-SECONDS_MAX = 300
+SECONDS_MAX = 600
 
 # Role and examples that are tried beyond the boundaries; PostgreSQL is reached by the same code, so by fewer.
 RUNS = {

@@ -120,7 +120,7 @@ def test_from_the_approval_to_the_balances(service, office, client_package):
         office["admin"]("regions.put_township", COUNTY, code, body=m.TownshipBody(name=name), status=HTTPStatus.CREATED)
 
     # The approval, sent twice as after a lost answer: entered once.
-    composition = m.Composition(total=TOTAL, unit=m.CompositionUnit.M2)
+    composition = m.Composition(total=TOTAL, unit=m.CompositionUnitType1.M2)
     approval = m.Approval(
         number="演示政土〔2024〕118号",
         kind=m.ApprovalKind.CITY_BATCH,

@@ -2,6 +2,9 @@
 
 mod boundary_points;
 mod geojson_stream;
+mod monitoring;
+mod ndjson;
+mod papers;
 mod shapefile;
 mod sheets;
 

@@ -35,7 +35,7 @@ fn kind(name: &str) -> BookKind {
     }
 }
 
-fn sheet(name: &str, table: &'static Table) -> Result<Read, Vec<String>> {
+pub fn sheet(name: &str, table: &'static Table) -> Result<Read, Vec<String>> {
     let file = fixture(&format!("sheets/{name}"));
     let sheets = book::open(kind(name), &file, &Limits::REQUEST).unwrap();
     read(&sheets, table, &context(), None)
@@ -43,7 +43,7 @@ fn sheet(name: &str, table: &'static Table) -> Result<Read, Vec<String>> {
 }
 
 /// Everything wrong with a sheet: cell, value and the beginning of the message.
-fn faults(name: &str, table: &'static Table) -> Vec<String> {
+pub fn faults(name: &str, table: &'static Table) -> Vec<String> {
     match sheet(name, table) {
         Err(faults) => faults,
         Ok(read) => {

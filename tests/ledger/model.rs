@@ -98,6 +98,7 @@ impl Book {
             parcels: &self.parcels,
             attachments: &attachments,
             moved: &moved,
+            contested: &[],
             corrected: corrected.as_ref(),
             closed_through: self.closed_through,
             approved: true,

@@ -4,11 +4,12 @@ use dizhang::domain::input::read;
 use dizhang::domain::ledger::account::Account;
 use dizhang::domain::ledger::chain::Hash;
 use dizhang::domain::ledger::voucher::Holding;
+use dizhang::domain::monitoring::SupplyTolerance;
 use dizhang::domain::plot::AreaTolerance;
 use dizhang::domain::quantity::AreaM2;
 use dizhang::domain::reconciliation::{
     About, Difference, DifferenceKind, DifferenceNoteBody, DifferenceResolution, DifferenceStatus, Facts, Figures,
-    Mapping, Note, Seen, Subject, status,
+    LandFigures, Mapping, Note, Seen, Subject, Tolerances, status,
 };
 use dizhang::domain::region::{ParcelId, PlotId, UserId};
 use proptest::prelude::*;
@@ -21,18 +22,20 @@ fn area(text: &str) -> AreaM2 {
 }
 
 /// 1 m² or 0.5 ‰, whichever is more.
-fn tolerance() -> AreaTolerance {
-    AreaTolerance { area: area("1"), share: "0.0005".parse().unwrap() }
+fn tolerances() -> Tolerances {
+    let land = AreaTolerance { area: area("1"), share: "0.0005".parse().unwrap() };
+    Tolerances { land, supply: SupplyTolerance { area: area("0.5"), price: "50".parse().unwrap() } }
 }
 
 fn facts(seen: Seen) -> Facts {
-    let subject = match seen {
+    let subject = match &seen {
         Seen::Plot { .. } => Subject::Plot(PLOT),
         Seen::Holding { .. } => {
             Subject::Holding(Holding { plot: PLOT, account: Account::Supplied, parcel: Some(PARCEL) })
         }
         Seen::Parcel { .. } => Subject::Parcel(PARCEL),
         Seen::Overlap { .. } => Subject::Plots(PLOT, PlotId(PLOT.0 + 1)),
+        Seen::Supply(_) => Subject::Supply("4101832023B00123".parse().unwrap()),
     };
     Facts { subject, place: None, parcel_code: None, seen }
 }
@@ -46,14 +49,22 @@ fn holding(of: &str, land: Option<&str>, plot_is_mapped: bool, parcel_is_mapped:
 }
 
 fn parcel(supplied: &str, polygon: Option<&str>, has_land: bool, has_number: bool) -> Seen {
-    Seen::Parcel { supplied: area(supplied), polygon: polygon.map(area), has_land, has_number }
+    let (supplied, recorded) = (area(supplied), area("100"));
+    let (has_contract, was_supplied) = (true, true);
+    Seen::Parcel { supplied, polygon: polygon.map(area), has_land, has_number, recorded, has_contract, was_supplied }
+}
+
+/// A parcel that is well but for its contract.
+fn contracted(supplied: &str, has_contract: bool, was_supplied: bool) -> Seen {
+    let (supplied, recorded) = (area(supplied), area("100"));
+    Seen::Parcel { supplied, polygon: None, has_land: true, has_number: true, recorded, has_contract, was_supplied }
 }
 
 #[test]
 fn each_thing_differs_in_the_ways_the_table_says_and_in_no_other() {
     use DifferenceKind::{
-        AreaDiffers, HoldingAreaDiffers, HoldingWithoutLand, ParcelUnmapped, PlotUnmapped, PlotsOverlap,
-        SupplyWithoutSupervisionNumber,
+        AreaDiffers, ContractWithoutSupply, HoldingAreaDiffers, HoldingWithoutLand, ParcelUnmapped, PlotUnmapped,
+        PlotsOverlap, SupplyWithoutContract, SupplyWithoutSupervisionNumber,
     };
     let table: &[(Seen, &[DifferenceKind])] = &[
         (plot("100", Some("100")), &[]),
@@ -84,12 +95,17 @@ fn each_thing_differs_in_the_ways_the_table_says_and_in_no_other() {
         (parcel("100", Some("100"), true, false), &[SupplyWithoutSupervisionNumber]),
         (parcel("0", None, true, false), &[]),
         (parcel("0", None, false, false), &[]),
+        (contracted("100", false, true), &[SupplyWithoutContract]),
+        (contracted("0", true, false), &[ContractWithoutSupply]),
+        // Supplied and taken back again: its contract was carried out.
+        (contracted("0", true, true), &[]),
+        (contracted("0", false, false), &[]),
     ];
     for (seen, kinds) in table {
         let found: Vec<DifferenceKind> = DifferenceKind::ALL
             .iter()
             .copied()
-            .filter(|kind| facts(*seen).figures(*kind, &tolerance()).is_some())
+            .filter(|kind| facts(seen.clone()).figures(*kind, &tolerances()).is_some())
             .collect();
         assert_eq!(found, *kinds, "{seen:?}");
     }
@@ -97,17 +113,19 @@ fn each_thing_differs_in_the_ways_the_table_says_and_in_no_other() {
 
 #[test]
 fn the_figures_say_what_is_recorded_what_is_drawn_and_what_is_between() {
-    let figures = facts(plot("100", Some("98"))).figures(DifferenceKind::AreaDiffers, &tolerance()).unwrap();
-    assert_eq!(figures, Figures { recorded: area("100"), polygon: Some(area("98")) });
+    let figures = facts(plot("100", Some("98"))).figures(DifferenceKind::AreaDiffers, &tolerances()).unwrap();
+    assert_eq!(figures, Figures::Land(LandFigures { recorded: area("100"), polygon: Some(area("98")) }));
     assert_eq!(figures.difference(), Some(area("-2")));
-    let unmapped = facts(plot("100", None)).figures(DifferenceKind::PlotUnmapped, &tolerance()).unwrap();
-    assert_eq!((unmapped.recorded, unmapped.difference()), (area("100"), None));
+    let unmapped = facts(plot("100", None)).figures(DifferenceKind::PlotUnmapped, &tolerances()).unwrap();
+    assert_eq!((unmapped.recorded(), unmapped.difference()), (Some(area("100")), None));
 }
 
 #[test]
 fn figures_have_one_digest_and_others_have_another() {
     let of = Difference { kind: DifferenceKind::AreaDiffers, subject: Subject::Plot(PLOT) };
-    let figures = |recorded, polygon: Option<&str>| Figures { recorded: area(recorded), polygon: polygon.map(area) };
+    let figures = |recorded, polygon: Option<&str>| {
+        Figures::Land(LandFigures { recorded: area(recorded), polygon: polygon.map(area) })
+    };
     let digest = figures("100", Some("98")).digest(&of);
     assert_eq!(digest, figures("100.0000", Some("98.00")).digest(&of));
     for other in [figures("100", Some("97.9999")), figures("100.0001", Some("98")), figures("100", None)] {
@@ -191,6 +209,8 @@ fn a_key_is_written_in_one_way_alone() {
         "holding_area_differs-410183000000001-supplied-410183000000007",
         "holding_without_land-410183000000001-no_supply_needed-0",
         "supply_without_supervision_number-410183000000007",
+        "monitoring_only-4101832023B00123",
+        "monitoring_differs-4101832023B00123-12",
     ] {
         assert_eq!(key.parse::<Difference>().unwrap().to_string(), key);
     }
@@ -212,6 +232,11 @@ fn a_key_is_written_in_one_way_alone() {
         "plots_overlap-410183000000002-410183000000001",
         "plots_overlap-410183000000001-410183000000002-410183000000003",
         "Area_differs-410183000000001",
+        "monitoring_only",
+        "monitoring_only-",
+        "monitoring_only-4101832023b00123",
+        "monitoring_only- 4101832023B00123",
+        "monitoring_lacks-4101832023B00123456789012345678",
     ] {
         bad.parse::<Difference>().expect_err(bad);
     }
@@ -228,6 +253,11 @@ fn differences() -> impl Strategy<Value = Difference> {
                 About::Plots => Subject::Plots(plot, PlotId(plot.0 + parcel.map_or(1, |parcel| parcel.0 % 1000 + 2))),
                 About::Holding => Subject::Holding(Holding { plot, account, parcel }),
                 About::Parcel => Subject::Parcel(ParcelId(id)),
+                About::Supply => {
+                    let parts = ["4101832023B00123", "4101832023B00123-1", "4101832023B00123-12", "4101832019C000456"];
+                    let part = parcel.map_or(0, |parcel| usize::try_from(parcel.0 % 3).unwrap() + 1);
+                    Subject::Supply(parts[part].parse().unwrap())
+                }
             };
             Difference { kind, subject }
         },

@@ -2,38 +2,20 @@
 
 use chrono::NaiveDate;
 use dizhang::domain::calendar::Calendar;
-use dizhang::domain::idle_case::clock::{Clock, Clocks, Period};
-use dizhang::domain::idle_case::deadlines::deadlines;
-use dizhang::domain::idle_case::decide::{Law, may_be_offered, refused};
+use dizhang::domain::idle_case::clock::Clocks;
+use dizhang::domain::idle_case::deadlines::{DeadlineKind, deadlines};
+use dizhang::domain::idle_case::decide::{Law, refused};
+use dizhang::domain::idle_case::remedies::may_be_offered;
 use dizhang::domain::idle_case::step::{Paper, Step, StepKind};
 use dizhang::domain::idle_case::{Case, Cause, Facts, Opening, State, VoucherFact, Way};
 use dizhang::domain::input;
-use dizhang::domain::ledger::kind::Kind;
+use dizhang::domain::policy::Policy;
 use dizhang::domain::quantity::{AreaM2, Money};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn clocks() -> Clocks {
-    let days = [
-        (Clock::OpenCheck, Period::Days(30)),
-        (Clock::Answer, Period::Days(30)),
-        (Clock::HearingRequest, Period::WorkingDays(5)),
-        (Clock::Hearing, Period::WorkingDays(20)),
-        (Clock::Pay, Period::Days(30)),
-        (Clock::CancelRegistration, Period::Days(30)),
-        (Clock::Review, Period::Days(60)),
-        (Clock::Suit, Period::Months(6)),
-        (Clock::Urging, Period::Days(10)),
-        (Clock::CourtApplication, Period::Months(3)),
-        (Clock::PublicService, Period::Days(30)),
-    ];
-    Clocks {
-        periods: days.to_vec(),
-        stopped_by_suspension: vec![Clock::Pay],
-        extension_max_months: 12,
-        extension_counts_from_agreement: true,
-        temporary_use_max_months: 24,
-    }
+    Clocks::on(Policy::built_in(), "2026-11-20".parse().unwrap()).unwrap()
 }
 
 fn day(value: &Value) -> Option<NaiveDate> {
@@ -45,7 +27,9 @@ fn area(value: &Value) -> AreaM2 {
 }
 
 /// The facts of a case with those that one step finds otherwise.
-fn facts(base: &Value, here: &Value) -> Facts {
+///
+/// The voucher of a step is the one that is posted with it, unless the data say otherwise.
+fn facts(case: &Case, base: &Value, here: &Value, kind: StepKind, on: NaiveDate) -> Facts {
     let of = |name: &str| if here[name].is_null() { &base[name] } else { &here[name] };
     let voucher = of("voucher");
     Facts {
@@ -54,11 +38,16 @@ fn facts(base: &Value, here: &Value) -> Facts {
         recovery_from: day(of("recovery_from")),
         agreed_start: day(of("agreed_start")),
         is_mortgaged: of("is_mortgaged").as_bool().unwrap_or(false),
-        voucher: voucher.is_object().then(|| VoucherFact {
-            kind: voucher["kind"].as_str().unwrap().parse().unwrap(),
-            area: area(&voucher["area_m2"]),
-            effective_on: day(&base["agreed_start"]).unwrap(),
-        }),
+        has_successor: of("has_successor").as_bool().unwrap_or(false),
+        voucher: match voucher {
+            Value::Object(_) => Some(VoucherFact {
+                kind: voucher["kind"].as_str().unwrap().parse().unwrap(),
+                area: area(&voucher["area_m2"]),
+                effective_on: day(&voucher["effective_on"]).unwrap_or(on),
+            }),
+            Value::String(_) => None,
+            _ => case.moves(kind).map(|kind| VoucherFact { kind, area: case.opening.area, effective_on: on }),
+        },
     }
 }
 
@@ -84,10 +73,15 @@ fn every_worked_case_goes_its_way_and_no_other() {
             fee_due: given["fee_due"].as_str().map(|text| text.parse::<Money>().unwrap()),
         };
         for (number, entry) in given["steps"].as_array().unwrap().iter().enumerate() {
+            // What the register of mortgages or the area ledger says is told by the application (tests/api).
+            if entry["step"].is_null() || !entry["ledger"].is_null() {
+                continue;
+            }
             let at = format!("{name}, step {number}: {}", entry["step"]);
             let step: Step = input::read(entry["step"].to_string().as_bytes())
                 .unwrap_or_else(|faults: Vec<input::FieldError>| panic!("{at}: {faults:?}"));
-            let reasons = refused(&case, &step, &facts(&given["facts"], &entry["facts"]), &law);
+            let reasons =
+                refused(&case, &step, &facts(&case, &given["facts"], &entry["facts"], step.kind, step.on), &law);
             let names: Vec<&str> = reasons.iter().map(|reason| reason.name()).collect();
             let expected: Vec<&str> =
                 entry["refused"].as_array().into_iter().flatten().map(|name| name.as_str().unwrap()).collect();
@@ -107,9 +101,9 @@ fn every_worked_case_goes_its_way_and_no_other() {
         let state: State = given["state"].as_str().unwrap().parse().unwrap();
         assert_eq!(case.state(), state, "{name}");
         for expected in given["deadlines"].as_array().into_iter().flatten() {
-            let clock: Clock = expected[0].as_str().unwrap().parse().unwrap();
-            let all = deadlines(&case, &law);
-            let found = all.iter().find(|deadline| deadline.clock == clock);
+            let clock: DeadlineKind = expected[0].as_str().unwrap().parse().unwrap();
+            let all = deadlines(&case, &facts(&case, &given["facts"], &Value::Null, StepKind::Filed, law.today), &law);
+            let found = all.iter().find(|deadline| deadline.kind == clock);
             let found = found.unwrap_or_else(|| panic!("{name}: no clock {clock} in {all:?}"));
             assert_eq!(Some(found.due), day(&expected[1]), "{name}: {clock}");
         }
@@ -124,7 +118,7 @@ fn a_step_has_the_members_of_its_kind_and_no_others() {
         let faults = input::read::<Step>(step.to_string().as_bytes()).err().unwrap_or_default();
         faults.into_iter().map(|fault| fault.pointer).collect::<Vec<_>>()
     };
-    assert_eq!(faults(json!({"kind": "found", "on": "2025-01-01"})), ["/document", "/cause", "/voucher"]);
+    assert_eq!(faults(json!({"kind": "found", "on": "2025-01-01"})), ["/document", "/cause"]);
     assert_eq!(faults(json!({"kind": "answered", "on": "2025-01-01", "way": "fee"})), ["/way"]);
     assert_eq!(faults(json!({"kind": "closed", "on": "2025-01-01"})), ["/reason"]);
     assert_eq!(faults(json!({"kind": "answered", "on": "2025-02-30"})), ["/on"]);
@@ -209,19 +203,14 @@ proptest! {
             on = (on + chrono::Duration::days(days / 2)).min(today);
             let paper = if kind == StepKind::Served && days % 3 > 0 { issued(&case) } else { Paper::ALL[paper] };
             let step = step(kind, on, paper, Cause::ALL[cause], Way::ALL[way], &case);
-            let voucher = match kind {
-                StepKind::Found => Some(Kind::IdleFound),
-                StepKind::Resumed => Some(Kind::Resumed),
-                StepKind::RegistrationCancelled | StepKind::CarriedOut => Some(Kind::Recovered),
-                StepKind::Annulled => Some(Kind::Correction),
-                _ => None,
-            };
+            let voucher = case.moves(kind);
             let facts = Facts {
                 idle_from: Some(opened_on),
                 fee_from: Some("2024-03-01".parse().unwrap()),
                 recovery_from: Some("2025-03-01".parse().unwrap()),
                 agreed_start: Some("2022-12-31".parse().unwrap()),
                 is_mortgaged: false,
+                has_successor: false,
                 voucher: voucher.map(|kind| VoucherFact { kind, area: opening.area, effective_on: on }),
             };
             let reasons = refused(&case, &step, &facts, &law);
@@ -296,13 +285,11 @@ fn step(kind: StepKind, on: NaiveDate, paper: Paper, cause: Cause, way: Way, cas
         }
         StepKind::Found => {
             put("cause", json!(cause));
-            put("voucher", json!(1));
         }
         StepKind::DisposalChosen => put("way", json!(way)),
         StepKind::CarriedOut => match case.way() {
             Some(Way::Extension) => put("new_start", json!(on.to_string())),
             Some(Way::TemporaryUse) => put("until", json!(on.to_string())),
-            Some(Way::PaidRecovery) => put("voucher", json!(1)),
             _ => {}
         },
         StepKind::Decided if case.way() == Some(Way::FreeRecovery) => put("area_m2", json!("10000")),
@@ -310,7 +297,6 @@ fn step(kind: StepKind, on: NaiveDate, paper: Paper, cause: Cause, way: Way, cas
         StepKind::RemedyFiled => put("remedy", json!("suit")),
         StepKind::RemedyEnded => put("revoked", json!(false)),
         StepKind::Suspended => put("hold", json!("suit")),
-        StepKind::Resumed | StepKind::RegistrationCancelled => put("voucher", json!(1)),
         StepKind::Cleared | StepKind::Closed | StepKind::Annulled => put("reason", json!("理由")),
         _ => {}
     }

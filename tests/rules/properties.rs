@@ -2,9 +2,11 @@
 
 use std::cmp::Ordering;
 
-use dizhang::domain::exact::{Fraction, big};
-use dizhang::domain::quantity::Money;
+use dizhang::domain::exact::{Fraction, big, quotient};
+use dizhang::domain::quantity::{Money, Ratio};
 use dizhang::domain::rules::calculation::payment_schedule::split;
+use dizhang::domain::rules::price::discount::{Payment, present_value, term_factor};
+use dizhang::domain::term::Term;
 use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -95,6 +97,34 @@ fn a_floor_is_never_below_the_exact_figure_and_less_than_a_fen_above() {
         let unit = decimal(&price).times(years).unwrap();
         is_rounded_up(money(&answer, "unit_price_floor"), unit);
         is_rounded_up(money(&answer, "total_price_floor"), unit.times(decimal(&area)).unwrap());
+    });
+}
+
+/// What a yuan after some months is worth, as the formula stands in the law.
+fn discounted(rate: &BigRational, months: u32) -> BigRational {
+    let one = BigRational::from_integer(1.into());
+    let within = rate * BigRational::new((months % 12).into(), 12.into());
+    &one / (num_traits::pow(&one + rate, months as usize / 12) * (&one + within))
+}
+
+#[test]
+fn present_values_and_factors_are_those_of_the_formula() {
+    let payment = (0..300_u32, fractions().prop_filter("money is paid", |amount| amount.is_positive()));
+    let given = (0..999_999_i64, prop::collection::vec(payment, 1..8), 1..600_u32, 0..600_u32);
+    for_all(given, |(rate, payments, months, more)| {
+        let rate = Ratio::from_units(rate).unwrap();
+        let exact = big(Fraction::from(rate.get()));
+        let payments: Vec<Payment> = payments.into_iter().map(|(months, per_m2)| Payment { months, per_m2 }).collect();
+        let naive: BigRational =
+            payments.iter().map(|payment| big(payment.per_m2) * discounted(&exact, payment.months)).sum();
+        assert_eq!(present_value(&payments, rate), naive);
+        if !rate.is_zero() {
+            let (term, max) = (Term::from_months(months).unwrap(), Term::from_months(months + more).unwrap());
+            let part = |months| BigRational::from_integer(1.into()) - discounted(&exact, months);
+            let factor = term_factor(rate, term, max);
+            assert_eq!(factor, part(months) / part(months + more));
+            assert_eq!(quotient(&naive, &factor), naive / factor);
+        }
     });
 }
 

@@ -1,9 +1,11 @@
 //! Runs a calculation by its name, the way the API does: bytes in, JSON or a refusal out.
+//!
+//! Every body that any test here sends goes through the batch too, which has to say the same of it.
 
 use chrono::NaiveDate;
 use dizhang::domain::input::{self, FieldError};
 use dizhang::domain::policy::Policy;
-use dizhang::domain::rules::calculation::{self, Refusal};
+use dizhang::domain::rules::calculation::{self, Detail, Refusal};
 use serde_json::Value;
 
 /// The day on which a body without a day is calculated.
@@ -21,10 +23,19 @@ macro_rules! calculations {
         pub const NAMES: &[&str] = &[$( stringify!($name) ),*];
 
         pub fn calculate(name: &str, body: &[u8]) -> Result<Value, Refusal> {
+            if name == "precheck" {
+                return crate::precheck::decided(body);
+            }
+            let alone = calculate_alone(name, body);
+            crate::batch::says_the_same(name, body, &alone);
+            alone
+        }
+
+        fn calculate_alone(name: &str, body: &[u8]) -> Result<Value, Refusal> {
             match name {
                 $( stringify!($name) => {
                     let body = input::read::<calculation::$name::$body>(body).map_err(Refusal::Fields)?;
-                    let answer = calculation::$name::calculate(&body, Policy::built_in(), today())?;
+                    let answer = calculation::$name::calculate(&body, Policy::built_in(), today(), Detail::Findings)?;
                     Ok(serde_json::to_value(answer).unwrap())
                 } )*
                 other => panic!("there is no calculation {other}"),
@@ -41,9 +52,11 @@ macro_rules! calculations {
     };
 }
 calculations!(
+    bond_price BondPriceBody,
     cost_floor CostFloorBody,
     flexible_price FlexiblePriceBody,
     floor_area FloorAreaBody,
+    idle_land IdleLandBody,
     lease_then_transfer_price LeaseThenTransferPriceBody,
     long_lease_price LongLeasePriceBody,
     mixed_lease_transfer_price MixedLeaseTransferPriceBody,

@@ -14,7 +14,7 @@ use dizhang::domain::term::Term;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use crate::run::{answer, calculate, day};
+use crate::run::{answer, calculate, day, finding};
 
 const ON: &str = "2026-06-30";
 
@@ -198,6 +198,34 @@ fn the_check_character_of_a_credit_code_is_checked() {
     for (given, out) in cases("credit_codes.json") {
         let code = given.as_str().unwrap();
         assert_eq!(code.parse::<CreditCode>().is_ok(), out.as_bool().unwrap(), "{code}");
+    }
+}
+
+#[test]
+fn the_days_of_idleness_are_those_of_the_civil_code() {
+    for (given, out) in cases("idle_dates.json") {
+        let met_from = out["criterion_met_from"].as_str().unwrap();
+        let body = |on: &str| json!({"on": on, "agreed_start": given["agreed_start"]});
+        let found = answer("idle_land", &body(met_from));
+        for name in ["first_year_ends_on", "criterion_met_from", "second_year_ends_on", "free_recovery_possible_from"] {
+            assert_eq!(found[name], out[name], "{name} of {given}");
+        }
+        assert_eq!((&found["idle_from"], &found["fee_from"]), (&out["criterion_met_from"], &out["criterion_met_from"]));
+        assert_eq!(found["recovery_from"], out["free_recovery_possible_from"], "{given}");
+        let outcome = |answer: &Value| finding(answer, "idle.not_started", None)["outcome"].clone();
+        assert_eq!(outcome(&found), "met", "{given}");
+        let last = out["first_year_ends_on"].as_str().unwrap();
+        assert_eq!(outcome(&answer("idle_land", &body(last))), "not_met", "{given}");
+    }
+}
+
+#[test]
+fn the_fee_is_a_fifth_of_the_price_half_up_to_the_fen() {
+    for (given, out) in cases("idle_fee.json") {
+        let body = json!({"on": ON, "agreed_start": "2024-01-31", "price": given["land_price_yuan"]});
+        let answer = answer("idle_land", &body);
+        assert_eq!(answer["idle_fee"], out["idle_fee_yuan"], "{given}");
+        assert_eq!(finding(&answer, "idle.fee", None)["outcome"], "met", "{given}");
     }
 }
 

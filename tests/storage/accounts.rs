@@ -9,8 +9,11 @@ use dizhang::app::accounts::TokenWish;
 use dizhang::app::caller::Caller;
 use dizhang::app::clock::FixedClock;
 use dizhang::app::error::AppError;
+use dizhang::app::listing::Place;
+use dizhang::app::records::JournalPage;
 use dizhang::app::users::{By, Change, NewUser, UserFile};
-use dizhang::domain::county::Extent;
+use dizhang::domain::county::{CountyBody, Extent};
+use dizhang::domain::input::Line;
 use dizhang::domain::ledger::kind::Role;
 use dizhang::domain::region::UserId;
 use dizhang::domain::user::Grant;
@@ -230,10 +233,15 @@ fn a_county_is_entered_once_and_begins_empty() {
     both(|pool| {
         let app = app(&pool, 0);
         let county = HERE.parse().unwrap();
-        app.add_county(county, "新密市", Extent::COUNTRY.degree_box()).unwrap();
+        let body = CountyBody { county, name: Line::new("新密市").unwrap(), extent: Extent::COUNTRY };
+        app.add_county(body.clone()).unwrap();
         let head = app.ledger_head(county).unwrap();
         assert_eq!((head.seq, head.hash), (0, [0; 32]));
-        let again = app.add_county(county, "新密市", Extent::COUNTRY.degree_box());
-        assert!(matches!(again, Err(AppError::Taken(_))));
+        assert!(matches!(app.add_county(body), Err(AppError::Taken(_))));
+        let page = JournalPage { at: Place::by_id(0, 10), ..JournalPage::default() };
+        let journal = app.journal(county, &page).unwrap().rows;
+        let [entry] = &journal[..] else { panic!("{journal:?}") };
+        assert_eq!((entry.user, entry.operation.as_str()), (UserId::COMMAND_LINE, "createCounty"));
+        assert!(entry.after.as_ref().unwrap().contains("新密市"));
     });
 }

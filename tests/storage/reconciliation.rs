@@ -3,25 +3,19 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use dizhang::app::App;
-use dizhang::app::caller::{Caller, Grant};
-use dizhang::app::clock::FixedClock;
 use dizhang::app::reconciliation::DifferenceFilter;
-use dizhang::domain::county::CountyBody;
-use dizhang::domain::input::read;
 use dizhang::domain::ledger::account::Account;
-use dizhang::domain::ledger::kind::Role;
 use dizhang::domain::ledger::voucher::Holding;
 use dizhang::domain::quantity::AreaM2;
 use dizhang::domain::reconciliation::{
-    Difference, DifferenceKind, DifferenceResolution, DifferenceStatus, Figures, Note, Subject,
+    Difference, DifferenceKind, DifferenceResolution, DifferenceStatus, Figures, LandFigures, Note, Subject,
 };
-use dizhang::domain::region::{ApprovalId, County, ParcelId, PlotId, UserId};
+use dizhang::domain::region::{ApprovalId, ParcelId, PlotId, UserId};
 use dizhang::storage::db::{Db, Lane};
 use dizhang::storage::reconciliation::append;
 use dizhang::storage::schema::{balance, parcel, plot};
-use serde_json::json;
 
-use crate::support::both;
+use crate::support::{both, county, county_at};
 
 /// More than twice what one query reads, so that the joints between queries are passed.
 const PLOTS: i64 = 1100;
@@ -29,10 +23,6 @@ const PLOTS: i64 = 1100;
 const HECTARE: i64 = 1_0000_0000;
 /// Every plot belongs to one of so many approvals in turn.
 const APPROVALS: i64 = 7;
-
-fn county() -> County {
-    "410183".parse().unwrap()
-}
 
 fn now() -> NaiveDateTime {
     "2026-11-23T08:00:00".parse().unwrap()
@@ -43,15 +33,7 @@ fn id(serial: i64) -> i64 {
 }
 
 fn app(pool: &dizhang::storage::db::Pool) -> App {
-    let app = App::new(pool.clone(), Box::new(FixedClock(now()))).unwrap();
-    let body = json!({
-        "county": "410183", "name": "新密市",
-        "extent": {"west": "113.1", "south": "34.28", "east": "113.72", "north": "34.68"}
-    });
-    let admin = Grant { prefix: "41".parse().unwrap(), role: Role::Admin };
-    let body: CountyBody = read(body.to_string().as_bytes()).unwrap();
-    app.create_county(&Caller { user: UserId(1), token: 1, grants: vec![admin] }, body).unwrap();
-    app
+    county_at(pool, now())
 }
 
 /// Writes much in one transaction.
@@ -209,7 +191,7 @@ fn what_was_said_is_found_by_owner_and_status_over_many_notes() {
         at_once(db, fill);
         let all = pages(&app, &DifferenceFilter::default(), 2000);
         let rows = app.differences(county(), &DifferenceFilter::default(), None, 10_000).unwrap();
-        let note = |n, owner, resolution, figures: Figures, of: &Difference| Note {
+        let note = |n, owner, resolution, figures: &Figures, of: &Difference| Note {
             n,
             owner: Some(UserId(owner)),
             resolution,
@@ -221,11 +203,11 @@ fn what_was_said_is_found_by_owner_and_status_over_many_notes() {
         // Everything is assigned; every second row is explained, of these every second of figures that are no more.
         at_once(db, |db| {
             for (at, row) in rows.iter().enumerate() {
-                let (of, figures) = (&row.difference, row.figures.unwrap());
+                let (of, figures) = (&row.difference, row.figures.as_ref().unwrap());
                 append(db, county(), of, &note(1, 8, DifferenceResolution::Open, figures, of)).unwrap();
                 if at % 2 == 0 {
-                    let other = Figures { recorded: AreaM2::ZERO, ..figures };
-                    let said_of = if at % 4 == 0 { figures } else { other };
+                    let other = Figures::Land(LandFigures { recorded: AreaM2::ZERO, polygon: figures.polygon() });
+                    let said_of = if at % 4 == 0 { figures } else { &other };
                     append(db, county(), of, &note(2, 9, DifferenceResolution::Explained, said_of, of)).unwrap();
                 }
             }
@@ -235,8 +217,8 @@ fn what_was_said_is_found_by_owner_and_status_over_many_notes() {
         let holding = Holding { plot: PlotId(id(2)), account: Account::Idle, parcel: Some(ParcelId(id(2))) };
         let gone = Difference { kind: DifferenceKind::HoldingWithoutLand, subject: Subject::Holding(holding) };
         for of in [&fitting, &gone] {
-            let figures = Figures { recorded: AreaM2::ZERO, polygon: None };
-            append(db, county(), of, &note(1, 8, DifferenceResolution::Mending, figures, of)).unwrap();
+            let figures = Figures::Land(LandFigures { recorded: AreaM2::ZERO, polygon: None });
+            append(db, county(), of, &note(1, 8, DifferenceResolution::Mending, &figures, of)).unwrap();
         }
         let every =
             |step: usize, from: usize| -> Vec<Difference> { all.iter().skip(from).step_by(step).copied().collect() };

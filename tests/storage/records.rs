@@ -8,16 +8,16 @@ use dizhang::app::App;
 use dizhang::app::approvals::ApprovalPage;
 use dizhang::app::attachments::Upload;
 use dizhang::app::balances::{BalanceQuery, Known};
-use dizhang::app::caller::{Caller, Grant};
+use dizhang::app::caller::Grant;
 use dizhang::app::clock::FixedClock;
 use dizhang::app::error::AppError;
+use dizhang::app::listing::Place;
 use dizhang::app::plots::{Event, FileKind, Import, NewAttribute, PlotPage, PlotWithPolygon, Watch};
 use dizhang::app::records::JournalPage;
 use dizhang::app::vouchers::{Sent, Step};
 use dizhang::domain::approval::Approval;
 use dizhang::domain::codes::TownshipCode;
 use dizhang::domain::county::{CountyBody, TownshipBody};
-use dizhang::domain::input::{Input, read};
 use dizhang::domain::ledger::balance::{Dimension, Key};
 use dizhang::domain::ledger::kind::Role;
 use dizhang::domain::ledger::proposal::Action;
@@ -25,26 +25,13 @@ use dizhang::domain::parcel::ParcelProperties;
 use dizhang::domain::plot::{Attribute, PlotProperties};
 use dizhang::domain::project::Project;
 use dizhang::domain::record::{Collection, WarningCode};
-use dizhang::domain::region::{ApprovalId, County, PlotId, UserId};
+use dizhang::domain::region::{ApprovalId, County, PlotId};
 use dizhang::formats::drawn::Drawn;
 use serde_json::{Value, json};
 
-use crate::support::both;
+use crate::support::{body, both, county, new_county, person};
 
 const NOW: &str = "2026-11-23T08:00:00";
-
-fn county() -> County {
-    "410183".parse().unwrap()
-}
-
-fn person(user: i64) -> Caller {
-    let grants = Role::ALL.iter().map(|role| Grant { prefix: "41".parse().unwrap(), role: *role }).collect();
-    Caller { user: UserId(user), token: user, grants }
-}
-
-fn body<T: for<'de> Input<'de>>(json: &Value) -> T {
-    read(json.to_string().as_bytes()).unwrap_or_else(|faults| panic!("{json}: {faults:?}"))
-}
 
 fn township(code: &str) -> TownshipCode {
     code.parse().unwrap()
@@ -53,8 +40,7 @@ fn township(code: &str) -> TownshipCode {
 /// A county with two townships, an approval of 1.2 公顷 and a project.
 fn county_app(pool: &dizhang::storage::db::Pool) -> App {
     let app = App::new(pool.clone(), Box::new(FixedClock(NOW.parse().unwrap()))).unwrap();
-    let extent = json!({"west": "113.1", "south": "34.28", "east": "113.72", "north": "34.68"});
-    let new = body::<CountyBody>(&json!({"county": "410183", "name": "新密市", "extent": extent}));
+    let new = new_county();
     assert!(app.create_county(&person(1), new.clone()).unwrap().is_new);
     assert!(!app.create_county(&person(1), new).unwrap().is_new, "the same again changes nothing");
     for (code, name) in [("410183100", "城关镇"), ("410183106", "大隗镇")] {
@@ -162,19 +148,17 @@ fn a_plot_keeps_its_stated_area_and_its_polygon_beside_each_other() {
         let unmapped = enter(&app, "A-2", &json!({}));
         assert_eq!(unmapped.plot.mapped, None);
         let page = |page: PlotPage| {
-            let found = app.plots(county(), &PlotPage { limit: 10, ..page }, true).unwrap();
+            let found = app.plots(county(), &page, true).unwrap().rows;
             found.into_iter().map(|found| found.plot.record.contents.code.into_string()).collect::<Vec<_>>()
         };
-        assert_eq!(page(PlotPage::default()), ["A-1", "A-2"]);
-        assert_eq!(page(PlotPage { after: record.id.0, ..PlotPage::default() }), ["A-2"]);
-        assert_eq!(page(PlotPage { mapped: Some(false), ..PlotPage::default() }), ["A-2"]);
-        assert_eq!(page(PlotPage { township: Some(township("410183106")), ..PlotPage::default() }), ["A-1"]);
-        assert_eq!(
-            page(PlotPage { project: record.contents.projects.first().copied(), ..PlotPage::default() }),
-            ["A-1"]
-        );
-        assert_eq!(page(PlotPage { code_prefix: Some("A-2".to_owned()), ..PlotPage::default() }), ["A-2"]);
-        assert_eq!(page(PlotPage { approval: Some(ApprovalId(9)), ..PlotPage::default() }), Vec::<String>::new());
+        let all = || PlotPage { at: Place::by_id(0, 10), ..PlotPage::default() };
+        assert_eq!(page(all()), ["A-1", "A-2"]);
+        assert_eq!(page(PlotPage { at: Place::by_id(record.id.0, 10), ..all() }), ["A-2"]);
+        assert_eq!(page(PlotPage { mapped: Some(false), ..all() }), ["A-2"]);
+        assert_eq!(page(PlotPage { township: Some(township("410183106")), ..all() }), ["A-1"]);
+        assert_eq!(page(PlotPage { project: record.contents.projects.first().copied(), ..all() }), ["A-1"]);
+        assert_eq!(page(PlotPage { code_prefix: Some("A-2".to_owned()), ..all() }), ["A-2"]);
+        assert_eq!(page(PlotPage { approval: Some(ApprovalId(9)), ..all() }), Vec::<String>::new());
     });
 }
 
@@ -192,7 +176,8 @@ fn every_wrong_reference_day_and_vertex_is_named_at_once() {
             found,
             ["/approval", "/geometry/coordinates/0/0", "/projects/1", "/projects/2", "/reserved_on", "/township"]
         );
-        let journal = app.journal(county(), &JournalPage { limit: 100, ..JournalPage::default() }).unwrap();
+        let journal =
+            app.journal(county(), &JournalPage { at: Place::by_id(0, 100), ..JournalPage::default() }).unwrap().rows;
         assert!(journal.iter().all(|entry| entry.collection != Collection::Plot), "nothing was written");
 
         let far = json!({"geometry": {"type": "Polygon", "coordinates": [[[116.0, 39.9], [116.1, 39.9], [116.1, 40.0], [116.0, 39.9]]]}});
@@ -279,8 +264,8 @@ fn balances_follow_what_changes_of_a_plot() {
         assert_eq!(groups(&app, Dimension::Cause, "2026-11-23"), [Key::None]);
 
         assert_eq!(groups(&app, Dimension::ApprovedProject, "2026-11-23"), [Key::None]);
-        let page = ApprovalPage { limit: 1, ..ApprovalPage::default() };
-        let stored = app.approvals(county(), &page).unwrap().remove(0);
+        let page = ApprovalPage { at: Place::by_id(0, 1), ..ApprovalPage::default() };
+        let stored = app.approvals(county(), &page).unwrap().rows.remove(0);
         let mut named = serde_json::to_value(&stored.contents).unwrap();
         named["approved_project"] = json!("演示报批项目");
         app.update_approval(&person(1), county(), stored.id, 1, body(&named)).unwrap();
@@ -352,7 +337,8 @@ fn an_import_is_all_or_none_unless_told_otherwise() {
         assert_eq!((dry.rows, dry.created, dry.bad, dry.is_written), (4, 1, 3, false));
         let codes: Vec<_> = dry.bad_rows.iter().map(|row| (row.index, row.code.as_deref())).collect();
         assert_eq!(codes, [(1, Some("I-2")), (2, Some("I-3")), (3, Some("I-1"))]);
-        assert!(app.plots(county(), &PlotPage { limit: 9, ..PlotPage::default() }, false).unwrap().is_empty());
+        let page = PlotPage { at: Place::by_id(0, 9), ..PlotPage::default() };
+        assert!(app.plots(county(), &page, false).unwrap().rows.is_empty());
 
         let part = import(false, true).unwrap();
         assert_eq!((part.created, part.unchanged, part.bad, part.is_written), (1, 0, 3, true));
@@ -379,12 +365,11 @@ fn many_plots_are_entered_at_once_and_each_is_journalled() {
             "2500 公顷 of an approval of 1.2"
         );
         let page =
-            JournalPage { after: 2000, limit: 1000, collection: Some(Collection::Plot), ..JournalPage::default() };
-        let entries = app.journal(county(), &page).unwrap();
+            JournalPage { at: Place::by_id(2000, 1000), collection: Some(Collection::Plot), ..JournalPage::default() };
+        let entries = app.journal(county(), &page).unwrap().rows;
         assert!(entries.windows(2).all(|pair| pair[0].n + 1 == pair[1].n), "without gaps");
-        let last = app
-            .plots(county(), &PlotPage { after: 410_183_000_002_499, limit: 5, ..PlotPage::default() }, true)
-            .unwrap();
+        let page = PlotPage { at: Place::by_id(410_183_000_002_499, 5), ..PlotPage::default() };
+        let last = app.plots(county(), &page, true).unwrap().rows;
         assert_eq!(last.len(), 1);
         assert_eq!(last[0].plot.record.contents.code.as_str(), "M-2499");
     });
@@ -407,8 +392,9 @@ fn a_parcel_keeps_its_holder_out_of_the_journal() {
         let id = written.record.parcel.record.id;
         let changed = app.update_parcel(&person(1), county(), id, 1, renamed).unwrap();
         assert_eq!(changed.record.parcel.record.version, 2);
-        let page = JournalPage { limit: 100, collection: Some(Collection::Parcel), ..JournalPage::default() };
-        let entries = app.journal(county(), &page).unwrap();
+        let page =
+            JournalPage { at: Place::by_id(0, 100), collection: Some(Collection::Parcel), ..JournalPage::default() };
+        let entries = app.journal(county(), &page).unwrap().rows;
         assert_eq!(entries.len(), 2);
         assert!(entries.iter().all(|entry| !entry.after.as_ref().unwrap().contains("自然人")));
     });

@@ -258,7 +258,7 @@ fn send(db: &mut Db, wanted: Post) -> Result<Posted, PostError> {
     let mut arrival = ledger::arrive(db, wanted.county, &wanted.voucher.client_id)?.expect("the county is kept");
     match arrival.voucher {
         Some(seq) => ledger::known(db, wanted.county, seq, &wanted.voucher).map(|_| Posted::Known),
-        None => Ok(Posted::New(ledger::post(db, &mut arrival.head, wanted)?.0.into())),
+        None => Ok(Posted::New(ledger::post(db, &mut arrival.head, wanted)?.recorded.into())),
     }
 }
 

@@ -17,38 +17,72 @@ const APPEND_ONLY: &[&str] = &[
     "attachment",
     "attachment_subject",
     "closed_month",
+    "demand_opinion",
+    "precheck",
+    "reference_table",
+    "contract_event",
+    "contract_version",
     "encumbrance",
     "encumbrance_event",
     "feature_geometry",
     "holding_land",
+    "idle_case",
+    "idle_case_event",
+    "idle_case_plot",
+    "idle_case_step",
     "journal",
     "land_polygon",
+    "monitoring_snapshot",
+    "monitoring_supply",
     "plot_attribute",
     "plot_overlap",
     "plot_progress",
     "policy_overlay",
     "frozen_base_plot",
     "issued_report",
+    "paper_issue",
+    "paper_number",
+    "paper_number_void",
+    "paper_scan",
+    "paper_settings",
+    "paper_void",
     "price_base_event",
     "proposal_event",
     "reconciliation_note",
+    "sign_in_event",
     "voucher",
     "voucher_line",
     "worklist_event",
 ];
 
+/// Tables whose rows the others refer to.
+const PARENTS: &[&str] = &["county_state", "app_user", "paper"];
+
 /// Tables whose rows change: the newest state of something, or what may be erased.
 const CHANGING: &[&str] = &[
+    "announcement",
+    "demand",
+    "idle_case_proposal",
+    "idle_case_state",
+    "precheck_contact",
+    "precheck_source",
     "api_token",
     "app_user",
     "approval",
     "balance",
+    "contract",
+    "contract_due",
+    "contract_parcel",
+    "contract_person",
     "county_state",
     "encumbrance_party",
     "feature",
     "feature_state",
     "measure_contact",
+    "paper",
     "parcel",
+    "password",
+    "password_secret",
     "person",
     "plot",
     "plot_measure",
@@ -58,6 +92,8 @@ const CHANGING: &[&str] = &[
     "project",
     "proposal",
     "role_grant",
+    "session",
+    "sign_in_failure",
     "township",
     "voucher_note",
 ];
@@ -276,7 +312,7 @@ fn append_only_tables_refuse_every_change_of_a_row() {
             format!("INTO {table} ({names}) VALUES ({values})")
         };
         // What the others refer to.
-        for table in ["county_state", "app_user"] {
+        for table in PARENTS {
             db.batch_execute(&format!("INSERT {}", insert(table))).unwrap();
         }
         for table in APPEND_ONLY {
@@ -297,10 +333,17 @@ fn append_only_tables_refuse_every_change_of_a_row() {
             }
             for change in changes {
                 let error = db.batch_execute(&change).expect_err(&change).to_string();
-                assert!(error.contains(&format!("{table} is append-only")), "{change}: {error}");
+                let is_kept = error.contains(&format!("{table} is append-only"));
+                // PostgreSQL itself keeps a table that others refer to; with CASCADE one of those may refuse first.
+                let is_referred_to = if change.ends_with("CASCADE") {
+                    error.contains("is append-only")
+                } else {
+                    change.starts_with("TRUNCATE") && error.contains("cannot truncate a table referenced")
+                };
+                assert!(is_kept || is_referred_to, "{change}: {error}");
             }
         }
-        for table in CHANGING.iter().filter(|table| !["county_state", "app_user"].contains(table)) {
+        for table in CHANGING.iter().filter(|table| !PARENTS.contains(table)) {
             db.batch_execute(&format!("INSERT {}", insert(table))).unwrap();
             let column = &declared[*table][0].0;
             db.batch_execute(&format!("UPDATE {table} SET \"{column}\" = \"{column}\"")).unwrap();

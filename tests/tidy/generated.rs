@@ -15,6 +15,9 @@ use dizhang::domain::ledger::kind::{Kind, Role};
 use dizhang::domain::ledger::land::Offence;
 use dizhang::domain::ledger::refused::Refused;
 use dizhang::domain::ledger::voucher::Holding;
+use dizhang::domain::paper::PaperKind;
+use dizhang::domain::paper::catalogue::field_named;
+use dizhang::domain::paper::layout::Numbering;
 use dizhang::domain::policy::Policy;
 use dizhang::domain::region::{ParcelId, PlotId};
 use dizhang::http::access::{Access, OGC_OPERATIONS, OPERATIONS};
@@ -180,6 +183,7 @@ fn refusals() -> Vec<Refused> {
             number: "(2026)豫0183执1号".to_owned(),
             from: day("2026-03-02"),
         },
+        Refused::Contested { line, plot, case: "XZ2026-0001".to_owned(), until: Some(day("2026-09-02")) },
         Refused::CorrectsUnknown { seq },
         Refused::CorrectsCorrection { seq, original: 3 },
         Refused::CorrectionDay { seq, effective_on: day("2021-01-01") },
@@ -232,4 +236,56 @@ fn snake_case(name: &str) -> String {
         snake.push(c.to_ascii_lowercase());
     }
     snake
+}
+
+#[test]
+fn the_catalogue_of_papers_is_committed() {
+    let mut page = format!("{NOTE}\n\n# 文书与字段 / Papers and their fields\n\n");
+    page.push_str(
+        "Read off the layouts (ADR 20). ● the paper cannot do without it · ◐ needed where the field in brackets says so · ○ stands there if it \
+         is known. Fields from the case (案件) and the periods (期限规则) are not typed. Articles in brackets (待核对) have not been compared with \
+         the text of the law yet; a draft says so at its foot.\n",
+    );
+    for kind in PaperKind::ALL {
+        let layout = kind.layout();
+        let number = if layout.numbering == Numbering::Agency { "机关编号" } else { "不编号" };
+        let step = layout.step.map_or_else(String::new, |step| format!(" · 记载步骤“{step:#}” `{step}`"));
+        let who = if kind.carries_decision() { " · 步骤审批后由审批人登记" } else { "" };
+        write!(
+            page,
+            "\n## {}\n\n`{kind}` · 文号:{number}{step}{who}\n\n| | 字段 | field | 来源 |\n|:-:|---|---|---|\n",
+            layout.title
+        )
+        .unwrap();
+        let needs = layout.needs();
+        let mut shown: Vec<&str> = Vec::new();
+        for need in &needs {
+            if shown.contains(&need.name) {
+                continue;
+            }
+            shown.push(need.name);
+            let of: Vec<_> = needs.iter().filter(|other| other.name == need.name).collect();
+            let mark = if of.iter().any(|need| need.is_required && need.when.is_none()) {
+                "●".to_owned()
+            } else if let Some((name, _)) = of.iter().find(|need| need.is_required).and_then(|need| need.when) {
+                format!("◐ ({name})")
+            } else {
+                "○".to_owned()
+            };
+            let field = field_named(need.name).unwrap();
+            writeln!(page, "| {mark} | {} | `{}` {} | {:#} |", field.zh, field.name, field.en, field.source).unwrap();
+        }
+        let articles: Vec<String> = layout
+            .articles()
+            .iter()
+            .map(|cited| {
+                let mark = if cited.verified { "" } else { "(待核对)" };
+                format!("《{}》第{}条{mark}", cited.law, cited.article)
+            })
+            .collect();
+        if !articles.is_empty() {
+            writeln!(page, "\n引用条款 / articles cited: {}", articles.join("、")).unwrap();
+        }
+    }
+    is_committed("docs/papers.md", &page);
 }

@@ -7,7 +7,7 @@ use ureq::Agent;
 use ureq::http::{HeaderMap, Request};
 
 /// No answer takes longer than this, or the test fails.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 pub fn agent() -> Agent {
     Agent::config_builder()
@@ -98,4 +98,9 @@ pub fn has_chinese(text: &str) -> bool {
 /// A sentence without the words it quotes, which stay in the language they were given in.
 fn unquoted(text: &str) -> String {
     text.split('"').step_by(2).collect()
+}
+
+/// The fields that a problem names, in its order.
+pub fn pointers(problem: &Value) -> Vec<&str> {
+    problem["errors"].as_array().unwrap().iter().map(|error| error["pointer"].as_str().unwrap()).collect()
 }

@@ -4,6 +4,6 @@ mod client;
 mod program;
 mod world;
 
-pub use client::{Answer, has_chinese};
-pub use program::{Office, both, both_with};
+pub use client::{Answer, has_chinese, pointers};
+pub use program::{Office, SESSION, both, both_with};
 pub use world::*;

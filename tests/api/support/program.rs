@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use dizhang::http::cookie::{PLAIN_NAME, csrf_token};
 use dizhang::storage::db::{Db, Pool};
 use serde_json::Value;
 use ureq::Agent;
@@ -17,6 +18,9 @@ use crate::databases;
 
 /// The program says where it listens within this time, or the test fails.
 const START: Duration = Duration::from_secs(60);
+
+/// How the secrets of the sessions of [`world`] begin.
+pub const SESSION: &str = "session:";
 
 /// A running program, its database and a client.
 pub struct Office {
@@ -102,7 +106,8 @@ impl Office {
         self.address.strip_prefix("http://").unwrap()
     }
 
-    /// Sends a request with a token, headers and a body, each of which may be missing.
+    /// Sends a request with a token, headers and a body, each of which may be missing. What begins with [`SESSION`] is the
+    /// secret of a session and goes as its cookie, with the token that a page of ours would send.
     pub fn send(
         &self,
         method: &str,
@@ -111,10 +116,17 @@ impl Office {
         headers: &[(&str, &str)],
         body: Option<&[u8]>,
     ) -> Answer {
-        let authorization = token.map(|token| format!("Bearer {token}"));
         let mut headers = headers.to_vec();
-        if let Some(value) = &authorization {
-            headers.push(("authorization", value));
+        let (value, csrf);
+        if let Some(secret) = token.filter(|token| token.starts_with(SESSION)) {
+            (value, csrf) = (format!("{PLAIN_NAME}={secret}"), csrf_token(secret));
+            headers.push(("cookie", &value));
+            if !headers.iter().any(|(name, _)| *name == "x-csrf-token") {
+                headers.push(("x-csrf-token", &csrf));
+            }
+        } else if let Some(token) = token {
+            value = format!("Bearer {token}");
+            headers.push(("authorization", &value));
         }
         if body.is_some() && !headers.iter().any(|(name, _)| *name == "content-type") {
             headers.push(("content-type", "application/json"));

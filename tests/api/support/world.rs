@@ -6,7 +6,7 @@ use dizhang::domain::quantity::AreaM2;
 use dizhang::domain::region::County;
 use dizhang::storage::db::Db;
 use dizhang::storage::schema::{
-    api_token, app_user, approval, attachment, county_state, parcel, plot, role_grant, township,
+    api_token, app_user, approval, attachment, county_state, parcel, plot, role_grant, session, township,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -30,7 +30,7 @@ pub const PLOTS: i64 = 40;
 pub const ROLES: [&str; 8] =
     ["viewer", "clerk", "reviewer", "approver", "auditor", "admin", "price_keeper", "price_approver"];
 
-/// Name (and token) of each person, the county prefix and the roles held there.
+/// Name (and token, and behind `session:` the secret of a session) of each person, the county prefix and the roles held there.
 const PEOPLE: &[(&str, &str, &[&str])] = &[
     ("viewer", COUNTY, &["viewer"]),
     ("clerk", COUNTY, &["clerk"]),
@@ -96,7 +96,24 @@ pub fn build(db: &mut Db) {
                 .unwrap();
         }
         add_token(db, id, name, id, None, instant("2149-01-01T00:00:00"));
+        // Used in the far future, so that it is never idle.
+        add_session(db, id, &format!("session:{name}"), id, instant("2148-01-01T00:00:00"));
     }
+}
+
+/// A session of a user that was last used at some time.
+pub fn add_session(db: &mut Db, id: i64, secret: &str, user: i64, used_at: NaiveDateTime) {
+    diesel::insert_into(session::table)
+        .values((
+            session::id.eq(id),
+            session::user_id.eq(user),
+            session::secret_sha256.eq(Sha256::digest(secret.as_bytes()).to_vec()),
+            session::created_at.eq(long_ago()),
+            session::used_at.eq(used_at),
+            session::expires_at.eq(instant("2149-01-01T00:00:00")),
+        ))
+        .execute(db)
+        .unwrap();
 }
 
 /// A token of a user, perhaps for some of the user's roles only.
