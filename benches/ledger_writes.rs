@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use dizhang::app::App;
-use dizhang::app::caller::{Caller, Grant};
+use dizhang::app::caller::{Caller, Credential, Grant};
 use dizhang::app::clock::SystemClock;
 use dizhang::app::vouchers::Sent;
 use dizhang::domain::ledger::kind::Role;
@@ -89,7 +89,7 @@ fn post(app: &Arc<App>, name: &'static str, clients: i64, counties: i64, seconds
                 let county = support::county(client % counties);
                 let caller = Caller {
                     user: UserId(client + 1),
-                    token: 1,
+                    credential: Credential::Token(1),
                     grants: vec![Grant { prefix: "41".parse().expect("a prefix"), role: Role::Clerk }],
                 };
                 let mut times = Vec::new();
