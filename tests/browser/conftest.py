@@ -15,7 +15,7 @@ import subprocess
 import threading
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
@@ -25,6 +25,8 @@ AXE = TARGET / "web-tools" / "node_modules" / "axe-core" / "axe.min.js"
 START_SECONDS = 90
 PLOTS = 300
 PATIENCE_MS = 10_000
+
+PEOPLE = pytest.StashKey()
 
 # Software WebGL, so that the map draws on a machine without a graphics card.
 FLAGS = ["--no-sandbox", "--lang=zh-CN", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
@@ -102,7 +104,7 @@ class Person:
         self.context.set_default_timeout(PATIENCE_MS)
         self.page = self.context.new_page()
         self.faults = []
-        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error.stack or error}"))
         self.page.on("console", self._heard)
         self.page.on("request", self._asked)
 
@@ -135,15 +137,31 @@ class Person:
         self.settle()
         return self
 
+    def sees(self):
+        try:
+            return f"{self.page.url}\n{self.page.locator('body').inner_text()}"
+        except Error as error:
+            return str(error)
+
     def said(self, text):
         """Waits for a message that comes and goes."""
         self.page.locator(".toast", has_text=text).first.wait_for()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    # What people saw tells more than what was waited for in vain; it is asked for before their browsers close.
+    if report.when == "call" and report.failed:
+        for number, somebody in enumerate(item.stash.get(PEOPLE, []), 1):
+            report.sections.append((f"person {number}", somebody.sees()))
+    return report
+
+
 @pytest.fixture
-def people(chromium, demo):
+def people(chromium, demo, request):
     """Makes people; whatever their browsers complained of fails the test."""
-    made = []
+    made = request.node.stash[PEOPLE] = []
 
     def person(role=None, **how):
         somebody = Person(chromium, demo, **how)

@@ -9,6 +9,7 @@ import { isAbort, problemBox } from './problem.js';
 import { go, link, match, place } from './router.js';
 import * as session from './session.js';
 import { signInForm } from './sign-in.js';
+import { toastProblem } from './toast.js';
 import { PAGES } from '../pages/list.js';
 
 let frame = layout(redraw);
@@ -113,6 +114,11 @@ session.onSignedOutElsewhere(() => {
 });
 
 window.addEventListener('hashchange', () => void open());
+// What nobody waits for may fail all the same: the reader is told, unless they left.
+window.addEventListener('unhandledrejection', (event) => {
+  if (isAbort(event.reason)) event.preventDefault();
+  else toastProblem(event.reason);
+});
 window.addEventListener('dizhang:signed-in', () => redraw());
 document.documentElement.lang = languageTag();
 
