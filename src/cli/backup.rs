@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 use crate::app::clock::{Clock as _, SystemClock};
 use crate::app::error::AppError;
@@ -48,9 +48,9 @@ impl Backup {
         absent(&self.to)?;
         let copy = beside(&self.to)?;
         // The database is read as it is: an update of the program is the very time for a backup.
-        backup::copy_into(&mut *db::pool(&self.database.database, 1)?.get()?, utf8(copy.path())?)?;
+        backup::copy_into(&mut *db::pool(&self.database.database, 1)?.get()?, utf8(copy.file.path())?)?;
         let is_whole = {
-            let pool = db::pool(&DatabaseUrl::Sqlite { path: utf8(copy.path())?.to_owned() }, 1)?;
+            let pool = db::pool(&DatabaseUrl::Sqlite { path: utf8(copy.file.path())?.to_owned() }, 1)?;
             let db = &mut *pool.get()?;
             let is_whole = is_sound(db)? && if db.is_current()? { is_whole(db)? } else { unproved() };
             backup::settle(db)?;
@@ -78,13 +78,13 @@ impl Restore {
         let mut copy = beside(target)?;
         let shown = self.from.display();
         let mut from = File::open(&self.from).map_err(|error| format!("{shown}: {error}"))?;
-        std::io::copy(&mut from, copy.as_file_mut())?;
+        std::io::copy(&mut from, copy.file.as_file_mut())?;
         if !begins_like_one(&self.from)? {
             return Err(format!("{shown} 不是备份 / is no backup").into());
         }
         {
             // One connection alone: while there are two, what was written ahead cannot be settled.
-            let pool = db::pool(&DatabaseUrl::Sqlite { path: utf8(copy.path())?.to_owned() }, 1)?;
+            let pool = db::pool(&DatabaseUrl::Sqlite { path: utf8(copy.file.path())?.to_owned() }, 1)?;
             if !is_sound(&mut *pool.get()?)? {
                 return Err(format!("{shown} 已损坏,未恢复 / is damaged; nothing was restored").into());
             }
@@ -122,11 +122,25 @@ fn absent(path: &Path) -> Result<(), CliError> {
     }
 }
 
-/// An empty file in the same folder, which its owner alone may read and which is gone if nothing comes of it.
-fn beside(path: &Path) -> Result<NamedTempFile, CliError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let made = tempfile::Builder::new().prefix(".dizhang-").suffix(".part").tempfile_in(folder);
-    made.map_err(|error| format!("{}: {error}", folder.display()).into())
+/// An empty file on the same disk, in a folder of its own, which is gone if nothing comes of it.
+///
+/// A folder, for SQLite keeps files beside a database that is open, and a pool closes its connections when it pleases.
+struct Draft {
+    // Dropped in this order.
+    file: NamedTempFile,
+    _folder: TempDir,
+}
+
+fn beside(path: &Path) -> Result<Draft, CliError> {
+    let beside = folder_of(path);
+    let named = |error| format!("{}: {error}", beside.display());
+    let folder = tempfile::Builder::new().prefix(".dizhang-").suffix(".part").tempdir_in(beside).map_err(named)?;
+    let file = NamedTempFile::new_in(folder.path()).map_err(named)?;
+    Ok(Draft { file, _folder: folder })
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn utf8(path: &Path) -> Result<&str, CliError> {
@@ -134,14 +148,11 @@ fn utf8(path: &Path) -> Result<&str, CliError> {
 }
 
 /// Gives the file its name, if nobody has taken it meanwhile, and waits until the disk has it.
-fn keep(copy: NamedTempFile, path: &Path) -> Result<(), CliError> {
-    copy.as_file().sync_all()?;
-    copy.persist_noclobber(path).map_err(|error| format!("{}: {}", path.display(), error.error))?;
+fn keep(copy: Draft, path: &Path) -> Result<(), CliError> {
+    copy.file.as_file().sync_all()?;
+    copy.file.persist_noclobber(path).map_err(|error| format!("{}: {}", path.display(), error.error))?;
     #[cfg(unix)]
-    {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(folder)?.sync_all()?;
-    }
+    File::open(folder_of(path))?.sync_all()?;
     Ok(())
 }
 

@@ -149,14 +149,14 @@ def test_staff_make_a_demand_of_a_precheck_and_record_an_opinion(people):
     assert not grave_faults(clerk)
 
 
-def test_tables_and_announcements_are_kept_by_staff(people):
+def test_tables_and_announcements_are_kept_by_staff(people, name):
     approver = people("approver")
     approver.open("tables")
     page = approver.page
     page.locator("[name=kind]").select_option("standard_land")
     page.locator("[name=in_force]").fill("2026-01-01")
-    for name in ("instrument", "provision", "reason"):
-        page.locator(f"[name={name}]").fill("演示")
+    for label in ("instrument", "provision", "reason"):
+        page.locator(f"[name={label}]").fill("演示")
     sheet = "指标,行业代码,界限,控制值,计量单位\n固定资产投资强度,,不低于,300,万元/亩\n"
     page.locator("[name=file]").set_input_files({"name": "标准地.csv", "mimeType": "text/csv", "buffer": sheet.encode()})
     page.get_by_role("button", name="载入", exact=True).click()
@@ -167,14 +167,14 @@ def test_tables_and_announcements_are_kept_by_staff(people):
     clerk = people("clerk")
     clerk.open("announcements")
     page = clerk.page
-    for name, value in {
-        "number": "演示告字〔2026〕8号", "title": "挂牌出让公告", "announced_on": "2026-01-05", "until": "2148-12-31", "name": "2026-GP-08", "area": "20000",
+    for label, value in {
+        "number": f"{name}号公告", "title": "挂牌出让公告", "announced_on": "2026-01-05", "until": "2148-12-31", "name": name, "area": "20000",
     }.items():
-        page.locator(f"form.form [name={name}]").fill(value)
+        page.locator(f"form.form [name={label}]").fill(value)
     page.locator("form.form [name=land_use]").select_option("industrial")
     page.get_by_role("button", name="登记", exact=True).click()
     clerk.said("已登记")
-    expect(page.get_by_role("row").filter(has_text="2026-GP-08")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text=name)).to_be_visible()
     assert not grave_faults(clerk)
 
     anybody = people(None)
@@ -183,6 +183,6 @@ def test_tables_and_announcements_are_kept_by_staff(people):
     field(page, "industry").fill("C30")
     step(page, "用地")
     field(page, "land_kind").select_option("announced")
-    expect(field(page, "offer").locator("option").filter(has_text="2026-GP-08")).to_have_count(1)
+    expect(field(page, "offer").locator("option").filter(has_text=name)).to_have_count(1)
     step(page, "标准地与其他")
     expect(page.get_by_text("固定资产投资强度 ≥ 300")).to_be_visible()

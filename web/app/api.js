@@ -73,6 +73,13 @@ async function ask(method, pattern, options, accept) {
   }
 }
 
+/**
+ * Signals of requests that nobody waits for, such as checks while somebody types: when the session has ended, they fail and
+ * nobody is asked to sign in for them.
+ * @type {WeakSet<AbortSignal>}
+ */
+export const unattended = new WeakSet();
+
 /** Addresses whose 401 says that nobody is signed in, not that a session ended. */
 const SESSION = '/api/v1/session';
 
@@ -81,7 +88,8 @@ async function request(method, pattern, options, accept) {
   const response = await ask(method, pattern, options, accept);
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (problem instanceof Problem && pattern !== SESSION) {
+  const isAttended = !options.signal || !unattended.has(options.signal);
+  if (problem instanceof Problem && pattern !== SESSION && (isAttended || problem.status !== 401)) {
     const again = problem.status === 401 ? await expired.handle() : problem.kind === 'csrf-token' && (await renewed());
     if (again) {
       const second = await ask(method, pattern, options, accept);

@@ -1,6 +1,7 @@
 // Forms: labelled fields, problems beside the field they are about, checks by the service while somebody types, and a
 // draft that outlives a reload.
 
+import { unattended } from './api.js';
 import { draft, dropDraft, keepDraft } from './drafts.js';
 import { append, fill, h, later, newId } from './dom.js';
 import { say, t } from './i18n.js';
@@ -292,6 +293,7 @@ export function form(options) {
     if (!options.check || [...fields.values()].some(({ field }) => isShown(field) && values[field.name]?.trim() && fault(field))) return;
     checking.abort();
     checking = new AbortController();
+    unattended.add(checking.signal);
     try {
       const answer = await options.check(values, checking.signal);
       said = new Map();
