@@ -2884,12 +2884,16 @@ export interface components {
         NextView: {
             asks: string[];
             /** Format: date */
+            due?: string | null;
+            /** Format: date */
             earliest?: string | null;
             is_open: boolean;
             obstacles: components["schemas"]["Obstacle"][];
             paper?: components["schemas"]["Paper"] | null;
             papers: components["schemas"]["CasePaper"][];
             step: components["schemas"]["StepKind"];
+            /** Format: date */
+            taken_on?: string | null;
             takes_three: boolean;
             way?: components["schemas"]["Way"] | null;
         };

@@ -338,6 +338,11 @@ fn three_people_stand_behind_a_finding_and_its_voucher_is_posted_with_it() {
         let entry = next.iter().find(|next| next["step"] == "found").unwrap();
         assert_eq!((&entry["is_open"], &entry["takes_three"]), (&json!(true), &json!(true)), "{entry}");
         assert_eq!(entry["papers"], json!(["finding"]));
+        // What is due stands first, what was done before stands last.
+        assert_eq!((&next[0]["step"], &next[0]["due"]), (&json!("answered"), &json!("2025-04-09")), "{next:?}");
+        let last = next.last().unwrap();
+        assert_eq!((&last["step"], &last["taken_on"]), (&json!("inspected"), &json!("2025-03-20")), "{next:?}");
+        assert!(next.iter().all(|next| next["taken_on"].is_null() || next["step"] == "inspected"), "{next:?}");
 
         // Asked what would refuse it, nothing does, and nothing is written.
         let dry = case.send("/steps?dry_run=true", &finding).expect(200);

@@ -98,7 +98,7 @@ def sealed_base(office, plot):
 
 
 def frozen_base(office):
-    body = {"as_of": "2025-12-31", "kind": "unsupplied", "name": "2026年度批而未供处置任务", "task_dated": "2026-01-20", "task_m2": "200000", "task_number": "演示自然资发〔2026〕6号"}
+    body = {"as_of": "2025-12-31", "kind": "unsupplied", "name": "2026年度批而未供处置任务", "task_dated": "2026-01-20", "task_m2": "900000", "task_number": "演示自然资发〔2026〕6号"}
     base = office.send("clerk", "POST", "frozen-bases", body)["base"]
     office.send("approver", "POST", f"frozen-bases/{base['id']}/approve", {"version": base["version"]})
     office.send("clerk", "POST", f"frozen-bases/{base['id']}/reports", {"year": 2026, "month": 3})

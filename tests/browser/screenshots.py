@@ -42,7 +42,7 @@ def calculator(person):
 
 
 def idle_case(person):
-    person.open(f"idle/{first(person, 'idle-cases?limit=1')}")
+    person.open(f"idle/{first(person, 'idle-cases?limit=1&open=true')}")
 
 
 def corrections(person):

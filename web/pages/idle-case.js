@@ -34,7 +34,8 @@ export async function render(root, { county, params, signal, can, me, title }) {
       api.get('/api/v1/counties/{county}/papers', { path: { county }, query: { case: id, limit: 100 }, signal }),
     ]);
     title(t(`闲置案件 ${one.number}`, `Case ${one.number}`));
-    const open = one.deadlines.filter((deadline) => !deadline.done_on).sort((a, b) => (a.due < b.due ? -1 : 1));
+    // What others might have done and did not is over; what the bureau has not done is overdue.
+    const open = one.deadlines.filter(({ done_on, due, is_overdue }) => !done_on && (is_overdue || due >= today())).sort((a, b) => (a.due < b.due ? -1 : 1));
     const first = open[0];
     const left = first ? daysBetween(today(), first.due) : 0;
 
@@ -91,12 +92,22 @@ export async function render(root, { county, params, signal, can, me, title }) {
           one.next.map((next) =>
             h(
               'li',
-              { class: next.is_open ? 'open' : 'shut' },
-              h('div', { class: 'step-head' }, h('strong', null, [word('StepKind', next.step), next.paper && word('Paper', next.paper), next.way && word('Way', next.way)].filter(Boolean).join(' · ')), ' ', next.takes_three && tag(t('三人办理', 'three people')), ' ', next.is_open ? tag(t('即可办理', 'open'), 'good') : next.earliest && tag(t(`${next.earliest} 起`, `from ${next.earliest}`), 'warn')),
+              { class: next.is_open && (!next.taken_on || next.due) ? 'open' : 'shut' },
+              h(
+                'div',
+                { class: 'step-head' },
+                h('strong', null, [word('StepKind', next.step), next.paper && word('Paper', next.paper), next.way && word('Way', next.way)].filter(Boolean).join(' · ')),
+                ' ',
+                next.takes_three && tag(t('三人办理', 'three people')),
+                ' ',
+                next.is_open ? next.taken_on ? tag(t(`${next.taken_on} 已办,可再办`, `taken on ${next.taken_on}, may be taken again`)) : tag(t('即可办理', 'open'), 'good') : next.earliest && tag(t(`${next.earliest} 起`, `from ${next.earliest}`), 'warn'),
+                ' ',
+                next.due && tag(t(`期限 ${next.due}`, `due by ${next.due}`), next.due < today() ? 'bad' : 'accent'),
+              ),
               h(
                 'div',
                 { class: 'buttons no-print' },
-                can('clerk') && h('button', { type: 'button', class: next.is_open ? 'primary' : null, onclick: () => idleStep({ county, id, version: one.version, next, done: () => void draw() }) }, t('办理', 'Take it')),
+                can('clerk') && h('button', { type: 'button', class: next.is_open && (!next.taken_on || next.due) ? 'primary' : null, onclick: () => idleStep({ county, id, version: one.version, next, done: () => void draw() }) }, t('办理', 'Take it')),
                 can('clerk') && next.papers.map((paper) => kindOfPaper(paper) && h('a', { class: 'button', href: link('papers/new', { case: id, kind: kindOfPaper(paper) }) }, t(`制作《${word('CasePaper', paper)}》`, `Paper: ${word('CasePaper', paper)}`))),
               ),
               next.obstacles.length > 0 && h('ul', { class: 'listed quiet small' }, next.obstacles.map((obstacle) => h('li', null, say(obstacle.message), obstacle.citation && ` ${say(obstacle.citation)}`))),
@@ -114,7 +125,7 @@ export async function render(root, { county, params, signal, can, me, title }) {
             { title: t('期限', 'Deadline'), cell: (row) => word('DeadlineKind', row.kind) },
             { title: t('起算', 'From'), cell: (row) => row.begins, kind: 'nowrap' },
             { title: t('届满', 'Due'), cell: (row) => [row.due, row.is_provisional && [' ', tag(t('暂计', 'provisional'), 'warn')]].flat(), kind: 'nowrap' },
-            { title: t('完成', 'Done'), cell: (row) => (row.done_on ? row.done_on : row.is_overdue ? tag(t('逾期', 'overdue'), 'bad') : ''), kind: 'nowrap' },
+            { title: t('完成', 'Done'), cell: (row) => (row.done_on ? row.done_on : row.is_overdue ? tag(t('逾期', 'overdue'), 'bad') : row.due < today() ? h('span', { class: 'quiet' }, t('期满', 'lapsed')) : ''), kind: 'nowrap' },
           ],
           rowClass: (row) => row.is_overdue && 'bad',
           empty: t('没有期限', 'None'),

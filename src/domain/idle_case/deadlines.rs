@@ -54,6 +54,23 @@ impl DeadlineKind {
         Clock::ALL.iter().copied().find(|clock| Self::from(*clock) == self)
     }
 
+    /// The step that is due by it; none where nothing is to be done.
+    pub const fn step(self) -> Option<StepKind> {
+        Some(match self {
+            Self::OpenCheck => StepKind::InvestigationNotice,
+            Self::Answer => StepKind::Answered,
+            Self::HearingRequest => StepKind::HearingRequested,
+            Self::Hearing => StepKind::HearingHeld,
+            Self::Pay | Self::Urging => StepKind::Paid,
+            Self::CancelRegistration => StepKind::RegistrationCancelled,
+            Self::Review | Self::Suit | Self::SuitAfterReview => StepKind::RemedyFiled,
+            Self::CourtApplication => StepKind::CourtApplied,
+            Self::NewStart => StepKind::Resumed,
+            Self::UseEnds => StepKind::Closed,
+            Self::PublicService | Self::RecoveryOpen => return None,
+        })
+    }
+
     /// Whether it lets the bureau or the user act in time. A right of the user's that lapses is nothing to be late with.
     pub const fn is_a_duty(self) -> bool {
         !matches!(self, Self::HearingRequest | Self::Review | Self::Suit | Self::SuitAfterReview | Self::PublicService)

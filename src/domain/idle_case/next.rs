@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::idle_case::deadlines::{Deadline, deadlines};
 use crate::domain::idle_case::decide::{Law, refused};
 use crate::domain::idle_case::refused::Refused;
 use crate::domain::idle_case::step::{Manner, Paper, Step, StepKind};
@@ -41,6 +42,10 @@ pub struct Next {
     pub refused: Vec<Refused>,
     /// The first day on which time alone no longer stands in its way; none if it is no question of time alone.
     pub earliest: Option<NaiveDate>,
+    /// The day by which it is due, from the first of its deadlines that is open.
+    pub due: Option<NaiveDate>,
+    /// When it was taken before, in this disposal if it is one of a disposal's; it may be taken again.
+    pub taken_on: Option<NaiveDate>,
     /// Members that the step asks for besides those of its kind.
     pub asks: Vec<&'static str>,
     pub papers: &'static [CasePaper],
@@ -49,6 +54,11 @@ pub struct Next {
 impl Next {
     pub const fn is_open(&self) -> bool {
         self.refused.is_empty()
+    }
+
+    /// Whether it was taken and nothing asks for it again.
+    pub const fn is_done(&self) -> bool {
+        self.taken_on.is_some() && self.due.is_none()
     }
 }
 
@@ -99,13 +109,14 @@ impl Step {
     }
 }
 
-/// Every step that the case is open to on the day of the law, what may be taken at once first. `facts` gives what the
-/// case rests on for a step.
+/// Every step that the case is open to on the day of the law: what is due first, then what may be taken at once, then the
+/// rest by its day, and last what was taken before. `facts` gives what the case rests on for a step.
 pub fn next(case: &Case, facts: impl Fn(&Step) -> Facts, law: &Law<'_>) -> Vec<Next> {
     let mut all = Vec::new();
     if case.state().is_final() {
         return all;
     }
+    let deadlines = deadlines(case, &facts(&Step::bare(StepKind::Served, law.today)), law);
     for kind in StepKind::ALL.iter().copied() {
         let bare = Step::bare(kind, law.today);
         let candidates: Vec<Step> = match kind {
@@ -116,13 +127,52 @@ pub fn next(case: &Case, facts: impl Fn(&Step) -> Facts, law: &Law<'_>) -> Vec<N
             StepKind::DisposalChosen => Way::ALL.iter().map(|way| Step { way: Some(*way), ..bare.clone() }).collect(),
             _ => vec![bare],
         };
-        all.extend(candidates.into_iter().filter_map(|step| candidate(case, step, &facts, law)));
+        all.extend(candidates.into_iter().filter_map(|step| candidate(case, step, &facts, law, &deadlines)));
     }
-    all.sort_by_key(|next| (!next.is_open(), next.earliest.is_none(), next.earliest));
+    all.sort_by_key(|next| {
+        (next.is_done(), !next.is_open(), next.due.is_none(), next.due, next.earliest.is_none(), next.earliest)
+    });
     all
 }
 
-fn candidate(case: &Case, step: Step, facts: &impl Fn(&Step) -> Facts, law: &Law<'_>) -> Option<Next> {
+/// The first day by which a step is due. What others had a right to and let pass is not.
+fn due(step: StepKind, deadlines: &[Deadline], today: NaiveDate) -> Option<NaiveDate> {
+    let is_open = |deadline: &&Deadline| {
+        deadline.kind.step() == Some(step)
+            && deadline.done_on.is_none()
+            && (deadline.kind.is_a_duty() || deadline.due >= today)
+    };
+    deadlines.iter().find(is_open).map(|deadline| deadline.due)
+}
+
+/// When a step was last taken, of those that belong to a disposal in this one.
+fn taken_on(case: &Case, next: &Step) -> Option<NaiveDate> {
+    use StepKind as K;
+    let step = match next.kind {
+        // Papers that were served are not among what may follow; a suspension that ends may begin again.
+        K::Served | K::Suspended | K::Lifted => None,
+        K::DisposalChosen => case.in_disposal(K::DisposalChosen).filter(|step| step.way == next.way),
+        K::InvestigationNotice
+        | K::Answered
+        | K::Inspected
+        | K::Found
+        | K::Cleared
+        | K::Published
+        | K::DepartmentNotified
+        | K::Filed
+        | K::MortgageeTold => case.last(next.kind),
+        _ => case.in_disposal(next.kind),
+    };
+    step.map(|step| step.on)
+}
+
+fn candidate(
+    case: &Case,
+    step: Step,
+    facts: &impl Fn(&Step) -> Facts,
+    law: &Law<'_>,
+    deadlines: &[Deadline],
+) -> Option<Next> {
     let found = refused(case, &step, &facts(&step), law);
     if found.iter().any(Refused::is_out_of_place) || !is_of_state(step.kind, case.state()) {
         return None;
@@ -141,7 +191,17 @@ fn candidate(case: &Case, step: Step, facts: &impl Fn(&Step) -> Facts, law: &Law
     let earliest = days.and_then(|days| days.into_iter().max()).filter(|day| *day > law.today);
     let way = step.way.or_else(|| case.way());
     let papers = papers(step.kind, way);
-    Some(Next { step: step.kind, paper: step.paper, way: step.way, refused, earliest, asks, papers })
+    Some(Next {
+        step: step.kind,
+        paper: step.paper,
+        way: step.way,
+        refused,
+        earliest,
+        due: due(step.kind, deadlines, law.today),
+        taken_on: taken_on(case, &step),
+        asks,
+        papers,
+    })
 }
 
 /// Whether a step belongs to the part of the procedure that the case has reached, so that a clerk is not shown the whole

@@ -248,6 +248,10 @@ pub struct NextView {
     pub obstacles: Vec<Obstacle>,
     /// 最早可办理日
     pub earliest: Option<NaiveDate>,
+    /// 应办期限 — the day by which it is due
+    pub due: Option<NaiveDate>,
+    /// 此前办理日 — when it was last taken; it may be taken again
+    pub taken_on: Option<NaiveDate>,
     /// 须填写
     pub asks: Vec<&'static str>,
     /// 须制发的文书
@@ -382,6 +386,8 @@ impl From<CaseFile> for IdleCaseView {
             way: next.way,
             obstacles: next.refused.iter().map(Obstacle::from).collect(),
             earliest: next.earliest,
+            due: next.due,
+            taken_on: next.taken_on,
             asks: next.asks,
             papers: next.papers,
         };
