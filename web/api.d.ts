@@ -2073,7 +2073,7 @@ export interface components {
         /** @enum {string} */
         FloorKind: "term" | "cost" | "national_minimum";
         /** @enum {string} */
-        FollowUp: "normal" | "start_overdue" | "suspected_idle" | "completion_overdue" | "completed";
+        FollowUp: "normal" | "start_overdue" | "suspected_idle" | "completion_overdue" | "completed" | "taken_back";
         FormCounty: {
             county: components["schemas"]["County"];
             name: string;
@@ -4233,6 +4233,8 @@ export interface components {
             paid_yuan: components["schemas"]["Money"];
             /** Format: date */
             started_on?: string | null;
+            /** Format: date */
+            taken_back_on?: string | null;
         };
         StartInput: {
             foundation_reached?: boolean | null;

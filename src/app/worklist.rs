@@ -2,16 +2,19 @@
 
 mod idle;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
 use crate::app::App;
 use crate::app::caller::Caller;
+use crate::app::contracts::taken_back::Ended;
 use crate::app::error::AppError;
 use crate::app::records::known_county;
 use crate::domain::codes::TownshipCode;
 use crate::domain::contract::due::{Due, DueKind};
+use crate::domain::contract::history::Contract;
 use crate::domain::ledger::kind::Role;
 use crate::domain::ledger::proposal::{State, waits_for};
 use crate::domain::policy::{Policy, keys};
@@ -268,10 +271,17 @@ fn plot_measures(db: &mut Db, county: County, due_by: NaiveDate) -> Result<Vec<T
     Ok(tasks)
 }
 
-/// What contracts ask for by their newest terms and nobody has reported: delivery, start, completion, instalments.
+/// What contracts ask for by their newest terms and nobody has reported: delivery, start, completion, instalments. Of land
+/// that was taken back nothing is asked any more.
 fn contract_dues(db: &mut Db, county: County, due_by: NaiveDate) -> Result<Vec<Task>, AppError> {
     let before = due_by.succ_opt().unwrap_or(due_by);
-    let dues = contract::due_before(db, county, before)?;
+    let mut dues = contract::due_before(db, county, before)?;
+    let ended = Ended::read(db, county)?;
+    let touched = contract::by_ids(db, county, &ended.contracts().collect::<Vec<_>>())?;
+    let touched: HashMap<i64, Contract> = touched.into_iter().map(|contract| (contract.id, contract)).collect();
+    dues.retain(|OpenDue { contract, due, .. }| {
+        touched.get(contract).is_none_or(|of| ended.since(of, due.phase(of), NaiveDate::MAX).is_none())
+    });
     let mut ids: Vec<i64> = dues.iter().map(|due| due.contract).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -88,6 +88,11 @@ impl Way {
     pub const fn is_agreed(self) -> bool {
         !matches!(self, Self::Fee | Self::FreeRecovery)
     }
+
+    /// Whether the user's right ends by it.
+    pub const fn takes_back(self) -> bool {
+        matches!(self, Self::PaidRecovery | Self::Exchange | Self::FreeRecovery)
+    }
 }
 
 /// A case as it was opened.
@@ -131,6 +136,13 @@ pub struct VoucherFact {
     /// What it moves of the case's parcel.
     pub area: AreaM2,
     pub effective_on: NaiveDate,
+}
+
+/// Land that a case took back from its user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TakenBack {
+    pub on: NaiveDate,
+    pub area: AreaM2,
 }
 
 /// Where the land of a case stands on the area ledger.
@@ -212,17 +224,31 @@ impl Case {
 
     /// Where the land stands after the steps.
     pub fn standing(&self) -> Standing {
-        let (mut standing, mut way) = (Standing::Supplied, None);
+        self.stands().0
+    }
+
+    /// The land that was taken back from its user, and when.
+    pub fn taken_back(&self) -> Option<TakenBack> {
+        let (Standing::Recovered, Some(step)) = self.stands() else { return None };
+        let decided = self.decision().and_then(|step| step.area_m2);
+        Some(TakenBack { on: step.on, area: decided.map_or(self.opening.area, |area| area.get()) })
+    }
+
+    /// Where the land stands, and the step that brought it there.
+    fn stands(&self) -> (Standing, Option<&Step>) {
+        let (mut standing, mut by, mut way) = (Standing::Supplied, None, None);
         for step in &self.steps {
             way = step.way.or(way);
-            standing = match moves(step.kind, way, standing) {
-                Some(Kind::IdleFound) => Standing::Idle,
-                Some(Kind::Recovered) => Standing::Recovered,
-                Some(_) => Standing::Supplied,
-                None => standing,
-            };
+            if let Some(kind) = moves(step.kind, way, standing) {
+                by = Some(step);
+                standing = match kind {
+                    Kind::IdleFound => Standing::Idle,
+                    Kind::Recovered => Standing::Recovered,
+                    _ => Standing::Supplied,
+                };
+            }
         }
-        standing
+        (standing, by)
     }
 
     /// Whether a lawsuit, a seizure or an insolvency holds the case.

@@ -414,7 +414,17 @@ fn recovered_land_is_preferred_for_private_investment_and_waits_for_the_remedies
     both(|office| {
         let given: Value =
             serde_json::from_slice(&std::fs::read(format!("{FOLDER}/free_recovery.json")).unwrap()).unwrap();
-        let case = open(office, supplied(office, 1, &Value::Null), "c-1", &given["opening"]);
+        let contract = supplied(office, 1, &Value::Null);
+        let case = open(office, contract, "c-1", &given["opening"]);
+        let suspected = |day: chrono::NaiveDate| {
+            let found = office.get("clerk", &in_county(&format!("idle-suspicions?as_of={day}"))).expect(200);
+            found["items"].as_array().unwrap().len()
+        };
+        let due = || {
+            let tasks = office.get("clerk", &in_county("worklist?source=contract_due")).expect(200);
+            tasks["total"].as_u64().unwrap()
+        };
+        assert!(due() > 0, "the agreed start has gone by");
         let resupply = || {
             let mut again = voucher("again", "supply", "2026-09-01", 1, "recovered", "supplied", AREA);
             again["lines"][0]["to"]["parcel"] = json!(id(2));
@@ -433,6 +443,23 @@ fn recovered_land_is_preferred_for_private_investment_and_waits_for_the_remedies
         let history = office.get("viewer", &in_county(&format!("plots/{}/history", id(1))));
         assert!(history.text().contains("private_investment"), "{}", history.text());
         resupply().expect(202);
+
+        // Of the contract nothing is left: it is suspected no longer, and asks for nothing.
+        let is_recovery = |entry: &&Value| entry["step"]["kind"] == "registration_cancelled";
+        let recovery = given["steps"].as_array().unwrap().iter().rfind(is_recovery).unwrap();
+        let on: chrono::NaiveDate = recovery["step"]["on"].as_str().unwrap().parse().unwrap();
+        let before = on.pred_opt().unwrap();
+        assert_eq!((suspected(before), suspected(on)), (1, 0));
+        assert_eq!(due(), 0);
+        let standing = |day: chrono::NaiveDate| {
+            let view = office.get("viewer", &in_county(&format!("contracts/{contract}?as_of={day}"))).expect(200);
+            let standing = &view["standing"];
+            (standing["follow_up"].clone(), standing["taken_back_on"].clone(), view["dues"].as_array().unwrap().len())
+        };
+        assert_eq!(standing(on), (json!("taken_back"), json!(on), 0));
+        let (follow_up, taken_back_on, dues) = standing(before);
+        assert_eq!((follow_up, taken_back_on), (json!("suspected_idle"), Value::Null));
+        assert!(dues > 0, "as of a day before, it still asked");
     });
 }
 

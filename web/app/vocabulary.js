@@ -382,6 +382,7 @@ export const VOCABULARY = {
     "suspected_idle": "疑似闲置",
     "completion_overdue": "逾期竣工",
     "completed": "已竣工",
+    "taken_back": "已收回",
   },
   Format: {
     "json": "JSON",

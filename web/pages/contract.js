@@ -107,7 +107,7 @@ export async function render(root, { county, params, signal, can, title }) {
       h(
         'div',
         { class: 'figures' },
-        figure(t('供后状态', 'State'), word('FollowUp', one.standing.follow_up) || '—', t(`截至 ${one.standing.as_of}`, `as of ${one.standing.as_of}`)),
+        figure(t('供后状态', 'State'), word('FollowUp', one.standing.follow_up) || '—', one.standing.taken_back_on ? t(`${one.standing.taken_back_on} 收回`, `on ${one.standing.taken_back_on}`) : t(`截至 ${one.standing.as_of}`, `as of ${one.standing.as_of}`)),
         figure(t('实际交地', 'Delivered'), one.standing.delivered_on ?? '—', terms.delivery_on && t(`约定 ${terms.delivery_on}`, `agreed ${terms.delivery_on}`)),
         figure(t('实际动工', 'Started'), one.standing.started_on ?? '—', terms.start_on && t(`约定 ${terms.start_on}`, `agreed ${terms.start_on}`)),
         figure(t('实际竣工', 'Completed'), one.standing.completed_on ?? '—', terms.completion_on && t(`约定 ${terms.completion_on}`, `agreed ${terms.completion_on}`)),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::app::App;
+use crate::app::contracts::taken_back::Ended;
 use crate::app::error::AppError;
 use crate::app::records::known_county;
 use crate::domain::contract::history::Contract;
@@ -59,6 +60,7 @@ impl App {
         let law = Law::on(&policy, page.as_of)?;
         self.pool.get()?.read(|db| {
             known_county(db, county)?;
+            let ended = Ended::read(db, county)?;
             let (mut items, mut found) = (Vec::new(), 0);
             let mut after = page.after;
             loop {
@@ -71,7 +73,7 @@ impl App {
                 let is_last = (contracts.len() as i64) < CHUNK;
                 for contract in contracts {
                     after = contract.id;
-                    let of_contract = suspicions(contract, page, &law)?;
+                    let of_contract = suspicions(contract, page, &law, &ended)?;
                     found += i64::from(!of_contract.is_empty());
                     items.extend(of_contract);
                     if found == page.limit {
@@ -86,11 +88,18 @@ impl App {
     }
 }
 
-fn suspicions(contract: Contract, page: &SuspicionPage, law: &Law<'_>) -> Result<Vec<Suspicion>, AppError> {
+fn suspicions(
+    contract: Contract,
+    page: &SuspicionPage,
+    law: &Law<'_>,
+    ended: &Ended,
+) -> Result<Vec<Suspicion>, AppError> {
     let judged = site::judged(&contract, page.as_of);
     let price = site::price(&contract, page.as_of);
     let mut found = Vec::new();
-    for Judged { phase, site } in judged.iter().filter(|judged| idle::is_suspected(&judged.site, law)) {
+    let is_held = |judged: &&Judged<'_>| ended.since(&contract, judged.phase, page.as_of).is_none();
+    let suspected = judged.iter().filter(|judged| idle::is_suspected(&judged.site, law));
+    for Judged { phase, site } in suspected.filter(is_held) {
         let assessed = idle::assess(site, &price, law)?;
         let rule = match assessed.grounds {
             Grounds::NotStarted => idle::not_started::RULE.id,

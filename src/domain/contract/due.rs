@@ -25,6 +25,18 @@ pub struct Due {
     pub part: u32,
 }
 
+impl Due {
+    /// The name of the phase that it is about, by the newest terms.
+    pub fn phase<'c>(&self, contract: &'c Contract) -> Option<&'c str> {
+        let place = match self.kind {
+            DueKind::Start | DueKind::Completion => self.part.checked_sub(1)?,
+            DueKind::Delivery | DueKind::Instalment => return None,
+        };
+        let phase = contract.newest().terms.phases().get(usize::try_from(place).ok()?)?;
+        Some(phase.name.as_str())
+    }
+}
+
 /// What is open by the newest terms and all that was reported.
 pub fn open(contract: &Contract) -> Vec<Due> {
     let terms = &contract.newest().terms;

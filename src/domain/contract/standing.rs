@@ -17,6 +17,7 @@ vocabulary! {
         SuspectedIdle = "suspected_idle" "疑似闲置",
         CompletionOverdue = "completion_overdue" "逾期竣工",
         Completed = "completed" "已竣工",
+        TakenBack = "taken_back" "已收回",
     }
 }
 
@@ -33,11 +34,14 @@ pub struct Standing {
     pub developed: Option<AreaM2>,
     pub invested: Option<Money>,
     pub paid: Money,
+    /// Since when all of its land is taken back.
+    pub taken_back_on: Option<NaiveDate>,
     /// None where the law of the day says nothing of idle land.
     pub follow_up: Option<FollowUp>,
 }
 
-pub fn on(contract: &Contract, as_of: NaiveDate, law: Option<&Law<'_>>) -> Standing {
+/// `taken_back_on` says since when all land of the contract is taken back.
+pub fn on(contract: &Contract, as_of: NaiveDate, law: Option<&Law<'_>>, taken_back_on: Option<NaiveDate>) -> Standing {
     let judged = site::judged(contract, as_of);
     let starts: Vec<NaiveDate> = judged.iter().filter_map(|judged| judged.site.start.map(|start| start.on)).collect();
     let completions: Vec<NaiveDate> = judged.iter().filter_map(|judged| judged.site.completed_on).collect();
@@ -45,14 +49,16 @@ pub fn on(contract: &Contract, as_of: NaiveDate, law: Option<&Law<'_>>) -> Stand
     let agreed_start = judged.iter().filter_map(|judged| judged.site.agreed_start).min();
     let started_on = starts.iter().min().copied();
     let days_not_started = match (agreed_start, started_on) {
-        (Some(agreed), None) if agreed < as_of => Some((as_of - agreed).num_days()),
+        (Some(agreed), None) if agreed < as_of && taken_back_on.is_none() => Some((as_of - agreed).num_days()),
         _ => None,
     };
     let completed_on = completions.into_iter().max().filter(|_| is_whole);
     let terms = contract.on(as_of).map(|version| &version.terms);
     let is_late = |day: Option<NaiveDate>| day.is_some_and(|day| day < as_of);
     let follow_up = law.map(|law| {
-        if judged.iter().any(|judged| idle::is_suspected(&judged.site, law)) {
+        if taken_back_on.is_some() {
+            FollowUp::TakenBack
+        } else if judged.iter().any(|judged| idle::is_suspected(&judged.site, law)) {
             FollowUp::SuspectedIdle
         } else if completed_on.is_some() {
             FollowUp::Completed
@@ -80,6 +86,7 @@ pub fn on(contract: &Contract, as_of: NaiveDate, law: Option<&Law<'_>>) -> Stand
         invested: sum(|judged| judged.site.invested.map(Money::to_units))
             .and_then(|units| Money::from_units(units).ok()),
         paid: paid.fold(Money::ZERO, |sum, paid| sum.checked_add(paid.get()).unwrap_or(sum)),
+        taken_back_on,
         follow_up,
     }
 }

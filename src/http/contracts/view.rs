@@ -122,6 +122,8 @@ pub struct StandingView {
     pub invested_yuan: Option<Money>,
     /// 已缴价款,元
     pub paid_yuan: Money,
+    /// 收回日 — since when cases of idle land have taken all of its land back; it asks for nothing more
+    pub taken_back_on: Option<NaiveDate>,
 }
 
 /// 合同
@@ -221,6 +223,7 @@ impl From<&Standing> for StandingView {
             developed_m2: standing.developed,
             invested_yuan: standing.invested,
             paid_yuan: standing.paid,
+            taken_back_on: standing.taken_back_on,
         }
     }
 }
@@ -295,7 +298,10 @@ impl ContractView {
             earlier_use: contract.earlier_use.clone(),
             current: contract.on(standing.as_of).map(|version| ContractVersionView::of(version, names)),
             standing: standing.into(),
-            dues: due::open(contract).into_iter().map(due).collect(),
+            dues: match standing.taken_back_on {
+                Some(_) => Vec::new(),
+                None => due::open(contract).into_iter().map(due).collect(),
+            },
             versions: contract.versions.iter().map(|version| ContractVersionView::of(version, names)).collect(),
             events: contract.events.iter().map(event).collect(),
             warnings,
