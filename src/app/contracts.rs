@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::contracts::taken_back::Ended;
+use crate::app::contracts::taken_back::ended;
 use crate::app::encumbrances::known_attachments;
 use crate::app::error::AppError;
 use crate::app::features;
@@ -177,7 +177,7 @@ impl App {
         let policy = self.policy(county)?;
         // Of a day before the law on idle land nothing can be suspected.
         let law = Law::on(&policy, as_of).ok();
-        let ended = self.pool.get()?.read(|db| Ended::read(db, county))?;
+        let ended = self.pool.get()?.read(|db| ended(db, county))?;
         let on = |contract| standing::on(contract, as_of, law.as_ref(), ended.since(contract, None, as_of));
         Ok(contracts.iter().map(on).collect())
     }

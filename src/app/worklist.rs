@@ -9,7 +9,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::app::App;
 use crate::app::caller::Caller;
-use crate::app::contracts::taken_back::Ended;
+use crate::app::contracts::taken_back::ended;
 use crate::app::error::AppError;
 use crate::app::records::known_county;
 use crate::domain::codes::TownshipCode;
@@ -276,8 +276,8 @@ fn plot_measures(db: &mut Db, county: County, due_by: NaiveDate) -> Result<Vec<T
 fn contract_dues(db: &mut Db, county: County, due_by: NaiveDate) -> Result<Vec<Task>, AppError> {
     let before = due_by.succ_opt().unwrap_or(due_by);
     let mut dues = contract::due_before(db, county, before)?;
-    let ended = Ended::read(db, county)?;
-    let touched = contract::by_ids(db, county, &ended.contracts().collect::<Vec<_>>())?;
+    let ended = ended(db, county)?;
+    let touched = contract::by_ids(db, county, &ended.contracts())?;
     let touched: HashMap<i64, Contract> = touched.into_iter().map(|contract| (contract.id, contract)).collect();
     dues.retain(|OpenDue { contract, due, .. }| {
         touched.get(contract).is_none_or(|of| ended.since(of, due.phase(of), NaiveDate::MAX).is_none())

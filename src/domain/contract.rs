@@ -8,6 +8,7 @@ pub mod cause;
 pub mod check;
 pub mod development;
 pub mod due;
+pub mod ended;
 pub mod history;
 pub mod inspection;
 pub mod sheet_row;

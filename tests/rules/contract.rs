@@ -5,9 +5,11 @@ use dizhang::domain::contract::cause::{CauseBody, CauseDecisionBody};
 use dizhang::domain::contract::check;
 use dizhang::domain::contract::development::DevelopmentBody;
 use dizhang::domain::contract::due::{self, DueKind};
+use dizhang::domain::contract::ended::{Ended, Land};
 use dizhang::domain::contract::history::{Contract, Detail, Event, Version, WithdrawalBody};
 use dizhang::domain::contract::site::judged;
 use dizhang::domain::contract::{AmendmentBody, ChangeKind, ContractBody};
+use dizhang::domain::idle_case::TakenBack;
 use dizhang::domain::input;
 use dizhang::domain::policy::Policy;
 use dizhang::domain::region::{ParcelId, UserId};
@@ -246,5 +248,58 @@ fn every_wrong_member_of_a_contract_is_named_at_once() {
             "/terms/phases",
             "/terms/phases/1/name",
         ]
+    );
+}
+
+fn taken(phase: Option<&str>, on: &str, area: &str, is_part: bool) -> Land {
+    let taken = TakenBack { on: day(on), area: area.parse().unwrap() };
+    Land { phase: phase.map(str::to_owned), taken, is_part }
+}
+
+fn ended(lands: &[Land]) -> Ended {
+    let mut ended = Ended::default();
+    lands.iter().for_each(|land| ended.add(1, land.clone()));
+    ended
+}
+
+#[test]
+fn a_contract_is_over_on_the_day_on_which_the_last_of_its_land_was_taken_back() {
+    let mut contract = contract(json!({}));
+    let since = |contract: &Contract, lands: &[Land], on: &str| ended(lands).since(contract, None, day(on));
+    assert_eq!(since(&contract, &[], "2026-06-30"), None);
+    // The one parcel, though the books hold a little less of it than was agreed.
+    let whole = taken(None, "2026-03-01", "8999.50", false);
+    assert_eq!(since(&contract, &[whole.clone()], "2026-02-28"), None, "as of a day before it stands as it stood");
+    assert_eq!(since(&contract, &[whole.clone()], "2026-03-01"), Some(day("2026-03-01")));
+    let part = taken(None, "2026-03-01", "4000", true);
+    assert_eq!(since(&contract, &[part.clone()], "2026-06-30"), None, "the user keeps the rest");
+    let rest = taken(None, "2026-05-01", "5000", true);
+    assert_eq!(since(&contract, &[rest, part], "2026-06-30"), Some(day("2026-05-01")));
+    // Of two parcels, one is not the contract.
+    contract.versions[0].parcels.push(ParcelId(410_183_000_000_002));
+    assert_eq!(since(&contract, &[whole], "2026-06-30"), None);
+    contract.id = 2;
+    assert_eq!(since(&contract, &[taken(None, "2026-03-01", "9000", false)], "2026-06-30"), None, "another's land");
+}
+
+#[test]
+fn a_phase_is_over_when_its_land_was_taken_back_and_the_contract_with_the_last_phase() {
+    let phases = json!([{"name": "一期", "area_m2": "4000"}, {"name": "二期", "area_m2": "5000"}]);
+    let contract = contract(json!({"phases": phases}));
+    let first = taken(Some("一期"), "2026-03-01", "4000", false);
+    let second = taken(Some("二期"), "2026-04-01", "5000", false);
+    let one = ended(&[first.clone()]);
+    assert_eq!(one.since(&contract, Some("一期"), day(TODAY)), Some(day("2026-03-01")));
+    assert_eq!(one.since(&contract, Some("二期"), day(TODAY)), None);
+    assert_eq!(one.since(&contract, None, day(TODAY)), None);
+    let both = ended(&[first, second]);
+    assert_eq!(both.since(&contract, None, day(TODAY)), Some(day("2026-04-01")));
+    assert_eq!(both.since(&contract, None, day("2026-03-31")), None);
+    // What falls due is named by the place of the phase.
+    let dues = due::open(&contract);
+    assert_eq!(
+        dues.iter().map(|due| due.phase(&contract)).collect::<Vec<_>>(),
+        [Some("一期"), Some("二期")],
+        "{dues:?}"
     );
 }

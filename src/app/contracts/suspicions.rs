@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::app::App;
-use crate::app::contracts::taken_back::Ended;
+use crate::app::contracts::taken_back::ended;
 use crate::app::error::AppError;
 use crate::app::records::known_county;
+use crate::domain::contract::ended::Ended;
 use crate::domain::contract::history::Contract;
 use crate::domain::contract::site::{self, Judged};
 use crate::domain::finding::{Finding, Outcome};
@@ -60,7 +61,7 @@ impl App {
         let law = Law::on(&policy, page.as_of)?;
         self.pool.get()?.read(|db| {
             known_county(db, county)?;
-            let ended = Ended::read(db, county)?;
+            let ended = ended(db, county)?;
             let (mut items, mut found) = (Vec::new(), 0);
             let mut after = page.after;
             loop {
