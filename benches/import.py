@@ -225,24 +225,23 @@ def main():
         path = f"{folder}/plots.geojson"
         area = make_file(path, given.plots, given.tiled)
         fresh = iter(range(1000))
+
+        def ours(database):
+            tokens = prepared(binary, database, area, given.plots)
+            result = imported(binary, database, path, given.plots)
+            if given.vouchers:
+                took = vouchers(binary, database, tokens)
+                seconds = given.plots / result["per_second"] + took
+                print(f"vouchers: {took:.2f} s more", file=sys.stderr)
+                result["per_second"] = given.plots / seconds
+            return result
+
         if given.only != "postgres":
-
-            def ours():
-                database = f"sqlite:{folder}/{next(fresh)}.db"
-                tokens = prepared(binary, database, area, given.plots)
-                result = imported(binary, database, path, given.plots)
-                if given.vouchers:
-                    took = vouchers(binary, database, tokens)
-                    seconds = given.plots / result["per_second"] + took
-                    print(f"vouchers: {took:.2f} s more", file=sys.stderr)
-                    result["per_second"] = given.plots / seconds
-                return result
-
             results = common.in_turn(
                 given.rounds,
                 {
                     "ogr2ogr to GeoPackage": lambda: copied(f"{folder}/{next(fresh)}.gpkg", path, given.plots, "-f", "GPKG"),
-                    "import, SQLite": ours,
+                    "import, SQLite": lambda: ours(f"sqlite:{folder}/{next(fresh)}.db"),
                 },
             )
             enough &= common.table(results, {"import, SQLite": ("ogr2ogr to GeoPackage", 0.5)})
@@ -257,8 +256,7 @@ def main():
                 def ours_postgres():
                     name = f"ours_{next(fresh)}"
                     common.psql(url, f"CREATE DATABASE {name}")
-                    prepared(binary, f"{base}/{name}", area, given.plots)
-                    return imported(binary, f"{base}/{name}", path, given.plots)
+                    return ours(f"{base}/{name}")
 
                 results = common.in_turn(
                     given.rounds,

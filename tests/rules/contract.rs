@@ -256,30 +256,30 @@ fn taken(phase: Option<&str>, on: &str, area: &str, is_part: bool) -> Land {
     Land { phase: phase.map(str::to_owned), taken, is_part }
 }
 
-fn ended(lands: &[Land]) -> Ended {
+fn ended(lands: &[&Land]) -> Ended {
     let mut ended = Ended::default();
-    lands.iter().for_each(|land| ended.add(1, land.clone()));
+    lands.iter().for_each(|land| ended.add(1, (*land).clone()));
     ended
 }
 
 #[test]
 fn a_contract_is_over_on_the_day_on_which_the_last_of_its_land_was_taken_back() {
     let mut contract = contract(json!({}));
-    let since = |contract: &Contract, lands: &[Land], on: &str| ended(lands).since(contract, None, day(on));
+    let since = |contract: &Contract, lands: &[&Land], on: &str| ended(lands).since(contract, None, day(on));
     assert_eq!(since(&contract, &[], "2026-06-30"), None);
     // The one parcel, though the books hold a little less of it than was agreed.
     let whole = taken(None, "2026-03-01", "8999.50", false);
-    assert_eq!(since(&contract, &[whole.clone()], "2026-02-28"), None, "as of a day before it stands as it stood");
-    assert_eq!(since(&contract, &[whole.clone()], "2026-03-01"), Some(day("2026-03-01")));
+    assert_eq!(since(&contract, &[&whole], "2026-02-28"), None, "as of a day before it stands as it stood");
+    assert_eq!(since(&contract, &[&whole], "2026-03-01"), Some(day("2026-03-01")));
     let part = taken(None, "2026-03-01", "4000", true);
-    assert_eq!(since(&contract, &[part.clone()], "2026-06-30"), None, "the user keeps the rest");
+    assert_eq!(since(&contract, &[&part], "2026-06-30"), None, "the user keeps the rest");
     let rest = taken(None, "2026-05-01", "5000", true);
-    assert_eq!(since(&contract, &[rest, part], "2026-06-30"), Some(day("2026-05-01")));
+    assert_eq!(since(&contract, &[&rest, &part], "2026-06-30"), Some(day("2026-05-01")));
     // Of two parcels, one is not the contract.
     contract.versions[0].parcels.push(ParcelId(410_183_000_000_002));
-    assert_eq!(since(&contract, &[whole], "2026-06-30"), None);
+    assert_eq!(since(&contract, &[&whole], "2026-06-30"), None);
     contract.id = 2;
-    assert_eq!(since(&contract, &[taken(None, "2026-03-01", "9000", false)], "2026-06-30"), None, "another's land");
+    assert_eq!(since(&contract, &[&taken(None, "2026-03-01", "9000", false)], "2026-06-30"), None, "another's land");
 }
 
 #[test]
@@ -288,11 +288,11 @@ fn a_phase_is_over_when_its_land_was_taken_back_and_the_contract_with_the_last_p
     let contract = contract(json!({"phases": phases}));
     let first = taken(Some("一期"), "2026-03-01", "4000", false);
     let second = taken(Some("二期"), "2026-04-01", "5000", false);
-    let one = ended(&[first.clone()]);
+    let one = ended(&[&first]);
     assert_eq!(one.since(&contract, Some("一期"), day(TODAY)), Some(day("2026-03-01")));
     assert_eq!(one.since(&contract, Some("二期"), day(TODAY)), None);
     assert_eq!(one.since(&contract, None, day(TODAY)), None);
-    let both = ended(&[first, second]);
+    let both = ended(&[&first, &second]);
     assert_eq!(both.since(&contract, None, day(TODAY)), Some(day("2026-04-01")));
     assert_eq!(both.since(&contract, None, day("2026-03-31")), None);
     // What falls due is named by the place of the phase.
