@@ -177,7 +177,7 @@ impl App {
         let policy = self.policy(county)?;
         // Of a day before the law on idle land nothing can be suspected.
         let law = Law::on(&policy, as_of).ok();
-        let ended = self.pool.get()?.read(|db| ended(db, county))?;
+        let ended = self.pool.get()?.read(|db| ended(db, county, Some(contracts)))?;
         let on = |contract| standing::on(contract, as_of, law.as_ref(), ended.since(contract, None, as_of));
         Ok(contracts.iter().map(on).collect())
     }

@@ -276,7 +276,7 @@ fn plot_measures(db: &mut Db, county: County, due_by: NaiveDate) -> Result<Vec<T
 fn contract_dues(db: &mut Db, county: County, due_by: NaiveDate) -> Result<Vec<Task>, AppError> {
     let before = due_by.succ_opt().unwrap_or(due_by);
     let mut dues = contract::due_before(db, county, before)?;
-    let ended = ended(db, county)?;
+    let ended = ended(db, county, None)?;
     let touched = contract::by_ids(db, county, &ended.contracts())?;
     let touched: HashMap<i64, Contract> = touched.into_iter().map(|contract| (contract.id, contract)).collect();
     dues.retain(|OpenDue { contract, due, .. }| {

@@ -35,8 +35,7 @@ export async function render(root, { county, params, signal, can, me, title }) {
     ]);
     title(t(`闲置案件 ${one.number}`, `Case ${one.number}`));
     // What others might have done and did not is over; what the bureau has not done is overdue.
-    const open = one.deadlines.filter(({ done_on, due, is_overdue }) => !done_on && (is_overdue || due >= today())).sort((a, b) => (a.due < b.due ? -1 : 1));
-    const first = open[0];
+    const first = one.deadlines.find(({ done_on, due, is_overdue }) => !done_on && (is_overdue || due >= today()));
     const left = first ? daysBetween(today(), first.due) : 0;
 
     /** @param {string} text @param {string} address @param {number} version @param {{ needed?: boolean, kind?: string, danger?: boolean }} [how] */

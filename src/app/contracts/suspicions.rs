@@ -61,7 +61,7 @@ impl App {
         let law = Law::on(&policy, page.as_of)?;
         self.pool.get()?.read(|db| {
             known_county(db, county)?;
-            let ended = ended(db, county)?;
+            let ended = ended(db, county, None)?;
             let (mut items, mut found) = (Vec::new(), 0);
             let mut after = page.after;
             loop {
