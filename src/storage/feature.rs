@@ -93,25 +93,31 @@ pub fn drawings(db: &mut Db, county: County, layer: Layer, ids: &[i64]) -> Resul
     Ok(found)
 }
 
-/// The geometries of an approval's plots, in the order of their ids; at most `limit`.
+/// The geometries of an approval's plots, in the order of their ids; none if they are more than `most`.
 pub fn drawings_of_approval(
     db: &mut Db,
     county: County,
     approval: ApprovalId,
-    limit: i64,
-) -> Result<Vec<(i64, Drawn)>, StorageError> {
+    most: i64,
+) -> Result<Option<Vec<(i64, Drawn)>>, StorageError> {
     let base = Layer::Plots.ordinal(0);
-    let plots = plot::table
-        .filter(plot::county.eq(county.number()).and(plot::approval_id.eq(approval.0)))
-        .select(plot::id + base);
+    let mapped = || {
+        plot::table
+            .filter(plot::county.eq(county.number()).and(plot::approval_id.eq(approval.0)))
+            .filter(plot::geometry_version.gt(0))
+    };
+    // Counted first: so that the polygons of a hundred thousand plots are not read to be thrown away.
+    if mapped().count().get_result::<i64>(db)? > most {
+        return Ok(None);
+    }
+    let plots = mapped().select(plot::id + base);
     let rows: Vec<ShapeRow> = feature::table
         .filter(feature::county.eq(county.number()).and(feature::ordinal.eq_any(plots)))
         .filter(feature::grid_wkb.is_not_null())
         .order(feature::ordinal)
-        .limit(limit)
         .select((feature::id, feature::geometry_version, feature::srid, feature::grid_wkb))
         .load(db)?;
-    shapes(Layer::Plots, rows)
+    Ok(Some(shapes(Layer::Plots, rows)?))
 }
 
 /// How many plots an approval has, mapped or not.

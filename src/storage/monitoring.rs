@@ -15,6 +15,7 @@ use crate::domain::record::Collection;
 use crate::domain::region::{County, ParcelId, PlotId, UserId};
 use crate::domain::text::Text;
 use crate::storage::db::{Db, StorageError, insert_rows};
+use crate::storage::ledger::land::of_parcels;
 use crate::storage::rows::{At, CHUNK};
 use crate::storage::schema::{balance, monitoring_snapshot as table, monitoring_supply, parcel, voucher, voucher_line};
 
@@ -331,16 +332,16 @@ pub(super) fn lines(db: &mut Db, county: County, parcels: &[ParcelId]) -> Result
     for ids in ids.chunks(CHUNK) {
         // A holding stays in the balances when nothing is left in it: so the plots lead to every line, by their index.
         let plots: Vec<i64> = balance::table
-            .filter(balance::county.eq(county.number()).and(balance::parcel_id.eq_any(ids)))
+            .filter(balance::county.eq(county.number()).and(balance::parcel_id.eq_any(ids)).and(of_parcels()))
             .select(balance::plot_id)
             .distinct()
             .load(db)?;
         for plots in plots.chunks(CHUNK) {
-            macro_rules! side {
-                ($plot:ident, $parcel:ident) => {{
+            macro_rules! touching {
+                ($these:expr) => {{
                     let rows: Vec<(i32, LineRow)> = voucher_line::table
                         .filter(voucher_line::county.eq(county.number()))
-                        .filter(voucher_line::$plot.eq_any(plots).and(voucher_line::$parcel.eq_any(ids)))
+                        .filter($these)
                         .select((
                             voucher_line::line,
                             (
@@ -353,8 +354,11 @@ pub(super) fn lines(db: &mut Db, county: County, parcels: &[ParcelId]) -> Result
                     found.extend(rows.into_iter().map(|(line, row)| ((row.0.0, line), row)));
                 }};
             }
-            side!(from_plot, from_parcel);
-            side!(to_plot, to_parcel);
+            // A line within one plot is found by where it leads to; one from another plot by where it comes from.
+            let of_these = voucher_line::to_parcel.eq_any(ids).or(voucher_line::from_parcel.eq_any(ids));
+            touching!(voucher_line::to_plot.eq_any(plots).and(of_these));
+            let leaving = voucher_line::from_plot.eq_any(plots).and(voucher_line::from_plot.ne(voucher_line::to_plot));
+            touching!(leaving.and(voucher_line::from_parcel.eq_any(ids)));
         }
     }
     let acts = acts(db, county, found.keys().map(|(seq, _)| *seq).collect())?;

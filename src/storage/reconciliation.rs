@@ -21,6 +21,7 @@ use crate::domain::reconciliation::{Difference, DifferenceKind, Facts, Mapping, 
 use crate::domain::record::Collection;
 use crate::domain::region::{ApprovalId, County, ParcelId, PlotId};
 use crate::storage::db::{Db, StorageError};
+use crate::storage::ledger::land::of_parcels;
 use crate::storage::rows::{At, CHUNK};
 use crate::storage::schema::{balance, contract_parcel, land_polygon, parcel, plot};
 use crate::storage::township;
@@ -62,7 +63,7 @@ macro_rules! plots {
     };
 }
 
-/// Holdings with their land, plot and parcel, in the order of [`HoldingRow`]. The outside has no land.
+/// Holdings with their land, plot and parcel, in the order of [`HoldingRow`].
 macro_rules! holdings {
     ($county:expr) => {
         balance::table
@@ -71,7 +72,7 @@ macro_rules! holdings {
                 land_polygon::county.eq(balance::county).and(land_polygon::sha256.nullable().eq(balance::land_sha256)),
             ))
             .left_join(parcel::table.on(parcel::county.eq(balance::county).and(parcel::id.eq(balance::parcel_id))))
-            .filter(balance::county.eq($county.number()).and(balance::account.ne(Account::Outside.as_str())))
+            .filter(balance::county.eq($county.number()))
             .select((
                 (
                     balance::account,
@@ -187,15 +188,17 @@ pub fn candidates(db: &mut Db, county: County, asked: &Candidates<'_>) -> Result
         | DifferenceKind::SupplyWithoutSupervisionNumber => {
             let held = || {
                 balance::table
-                    .filter(balance::county.eq(parcel::county).and(balance::parcel_id.eq(parcel::id)))
+                    .filter(balance::county.eq(parcel::county).and(balance::parcel_id.eq(parcel::id)).and(of_parcels()))
                     .filter(balance::account.eq_any(HELD).and(balance::area_cm2.gt(0)))
             };
             let contracts = || {
                 contract_parcel::table
                     .filter(contract_parcel::county.eq(parcel::county).and(contract_parcel::parcel_id.eq(parcel::id)))
             };
-            let ever =
-                || balance::table.filter(balance::county.eq(parcel::county).and(balance::parcel_id.eq(parcel::id)));
+            let ever = || {
+                balance::table
+                    .filter(balance::county.eq(parcel::county).and(balance::parcel_id.eq(parcel::id)).and(of_parcels()))
+            };
             let mut query = parcel::table
                 .filter(parcel::county.eq(county.number()))
                 .filter(parcel::id.gt(after.map_or(0, |subject| subject.record())))
@@ -231,14 +234,14 @@ fn parcels(db: &mut Db, county: County, ids: &[i64]) -> Result<Vec<Facts>, Stora
         .select(contract_parcel::parcel_id)
         .load(db)?;
     let ever: Vec<i64> = balance::table
-        .filter(balance::county.eq(county.number()).and(balance::parcel_id.eq_any(ids)))
+        .filter(balance::county.eq(county.number()).and(balance::parcel_id.eq_any(ids)).and(of_parcels()))
         .select(balance::parcel_id)
         .load(db)?;
     let (contracted, ever): (HashSet<i64>, HashSet<i64>) =
         (contracted.into_iter().collect(), ever.into_iter().collect());
     let held: Vec<HeldRow> = balance::table
         .inner_join(plot::table.on(plot::county.eq(balance::county).and(plot::id.eq(balance::plot_id))))
-        .filter(balance::county.eq(county.number()).and(balance::parcel_id.eq_any(ids)))
+        .filter(balance::county.eq(county.number()).and(balance::parcel_id.eq_any(ids)).and(of_parcels()))
         .filter(balance::account.eq_any(HELD).and(balance::area_cm2.gt(0)))
         .order((balance::plot_id, balance::account))
         .select((

@@ -353,7 +353,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    balance (county, account, plot_id, parcel_id) {
+    balance (county, plot_id, account, parcel_id) {
         county -> Integer,
         account -> Text,
         plot_id -> BigInt,

@@ -1,3 +1,5 @@
+-- Of a new file; those that are there keep theirs. Rows of a kilobyte fill these pages, of 4096 bytes they leave a quarter empty.
+PRAGMA page_size = 8192;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;

@@ -162,9 +162,9 @@ fn together(all: Vec<Drawn>) -> Option<Drawn> {
 
 /// The polygons of an approval's plots as one, if there are any and not too many.
 pub(super) fn approval_drawn(db: &mut Db, county: County, id: ApprovalId) -> Result<Option<Drawn>, AppError> {
-    let plots = feature::drawings_of_approval(db, county, id, APPROVAL_PLOTS_MAX + 1)?;
+    let Some(plots) = feature::drawings_of_approval(db, county, id, APPROVAL_PLOTS_MAX)? else { return Ok(None) };
     let vertices: usize = plots.iter().map(|(_, drawn)| drawn.grid.vertices()).sum();
-    if plots.len() as i64 > APPROVAL_PLOTS_MAX || vertices > APPROVAL_VERTICES_MAX {
+    if vertices > APPROVAL_VERTICES_MAX {
         return Ok(None);
     }
     Ok(together(plots.into_iter().map(|(_, drawn)| drawn).collect()))

@@ -195,8 +195,9 @@ pub fn page(db: &mut Db, county: County, page: &Page) -> Result<Vec<(Recorded, H
     }
     if let Some(PlotId(plot)) = page.plot {
         let lines = || voucher_line::table.filter(voucher_line::county.eq(county.number())).select(voucher_line::seq);
-        let (to, from) =
-            (lines().filter(voucher_line::to_plot.eq(plot)), lines().filter(voucher_line::from_plot.eq(plot)));
+        let to = lines().filter(voucher_line::to_plot.eq(plot));
+        let from =
+            lines().filter(voucher_line::from_plot.eq(plot).and(voucher_line::from_plot.ne(voucher_line::to_plot)));
         query = query.filter(voucher::seq.eq_any(to).or(voucher::seq.eq_any(from)));
     }
     let rows = query.load(db)?;

@@ -5,7 +5,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::decode;
 use crate::domain::geometry::wkb;
@@ -117,7 +120,7 @@ pub fn holdings(db: &mut Db, county: County, plots: &[i64]) -> Result<BTreeMap<H
 /// The plots in which a parcel has area.
 pub fn plots_of_parcel(db: &mut Db, county: County, parcel: ParcelId) -> Result<Vec<i64>, StorageError> {
     Ok(balance::table
-        .filter(balance::county.eq(county.number()).and(balance::parcel_id.eq(parcel.0)))
+        .filter(balance::county.eq(county.number()).and(balance::parcel_id.eq(parcel.0)).and(of_parcels()))
         .filter(balance::area_cm2.gt(0))
         .select(balance::plot_id)
         .distinct()
@@ -128,7 +131,7 @@ pub fn plots_of_parcel(db: &mut Db, county: County, parcel: ParcelId) -> Result<
 /// The area of each holding of a parcel that has some.
 pub fn areas_of_parcel(db: &mut Db, county: County, parcel: ParcelId) -> Result<Vec<(Holding, AreaM2)>, StorageError> {
     let rows: Vec<(String, i64, i64, i64)> = balance::table
-        .filter(balance::county.eq(county.number()).and(balance::parcel_id.eq(parcel.0)))
+        .filter(balance::county.eq(county.number()).and(balance::parcel_id.eq(parcel.0)).and(of_parcels()))
         .filter(balance::area_cm2.gt(0))
         .order((balance::plot_id, balance::account))
         .select((balance::account, balance::plot_id, balance::parcel_id, balance::area_cm2))
@@ -142,11 +145,10 @@ pub fn areas_of_parcel(db: &mut Db, county: County, parcel: ParcelId) -> Result<
         .collect()
 }
 
-/// The holdings of a plot as they stand, but for the outside.
+/// The holdings of a plot as they stand.
 pub fn standing(db: &mut Db, county: County, plot: PlotId) -> Result<Standing, StorageError> {
     let rows: Vec<(String, i64, i64)> = balance::table
         .filter(balance::county.eq(county.number()).and(balance::plot_id.eq(plot.0)))
-        .filter(balance::account.ne(Account::Outside.as_str()))
         .select((balance::account, balance::parcel_id, balance::area_cm2))
         .load(db)?;
     let mut lands = holdings(db, county, &[plot.0])?;
@@ -268,6 +270,11 @@ pub fn after(
     Ok(newest.into_iter().filter_map(of).collect())
 }
 
+/// What every question by parcels says besides, so that the index answers it that holds the parcels' balances alone.
+pub(in crate::storage) fn of_parcels() -> SqlLiteral<Bool> {
+    sql("balance.parcel_id <> 0")
+}
+
 fn holding(account: &str, plot: i64, parcel: i64) -> Result<Holding, StorageError> {
     let account = decode::word::<Account>(&format!("the account of land of plot {plot}"), account)?;
     Ok(Holding { plot: PlotId(plot), account, parcel: (parcel != 0).then_some(ParcelId(parcel)) })
@@ -292,7 +299,7 @@ pub fn redraw(
             .select(diesel::dsl::max(holding_land::n))
             .first(db)?;
         record(db, county, seq, last.unwrap_or(0) + 1, &BTreeMap::from([(*holding, digest)]))?;
-        diesel::update(balance::table.find((county.number(), holding.account.as_str(), holding.plot.0, parcel)))
+        diesel::update(balance::table.find((county.number(), holding.plot.0, holding.account.as_str(), parcel)))
             .set(balance::land_sha256.eq(digest.map(|digest| digest.to_vec())))
             .execute(db)?;
     }

@@ -9,6 +9,7 @@ use diesel::upsert::excluded;
 use super::facts::{Checked, Terms, check};
 use super::land;
 use super::{BalanceRow, Head, LineRow, NoteRow, PostError, VoucherRow};
+use crate::domain::ledger::account::Account;
 use crate::domain::ledger::chain::{self, Hash};
 use crate::domain::ledger::decide::Margins;
 use crate::domain::ledger::land::Land;
@@ -129,8 +130,10 @@ fn change_balances(
     left: &BTreeMap<Holding, Option<Hash>>,
 ) -> Result<(), StorageError> {
     let touched: BTreeSet<&Holding> = changes.keys().chain(left.keys()).collect();
+    // The outside has no row: it is what the other accounts of the plot add up to, with a minus.
     let rows: Vec<BalanceRow> = touched
         .into_iter()
+        .filter(|holding| holding.account != Account::Outside)
         .map(|holding| BalanceRow {
             county: of.number(),
             account: holding.account.as_str().to_owned(),
@@ -150,7 +153,7 @@ fn change_balances(
     upsert_rows!(db, rows, |values| {
         diesel::insert_into(balance::table)
             .values(values)
-            .on_conflict((balance::county, balance::account, balance::plot_id, balance::parcel_id))
+            .on_conflict((balance::county, balance::plot_id, balance::account, balance::parcel_id))
             .do_update()
             .set((
                 balance::area_cm2.eq(balance::area_cm2 + excluded(balance::area_cm2)),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -54,14 +55,12 @@ pub fn holding_land(db: &mut Db, county: County, approval: ApprovalId) -> Result
 
 /// The plots of an approval under which nothing stands in the ledger, with their recorded areas, in the order of their ids.
 pub fn not_entered(db: &mut Db, county: County, approval: ApprovalId) -> Result<Vec<(PlotId, AreaM2)>, StorageError> {
-    let outside = balance::county
-        .eq(plot::county)
-        .and(balance::account.eq(Account::Outside.as_str()))
-        .and(balance::plot_id.eq(plot::id));
+    let standing = balance::table.filter(
+        balance::county.eq(plot::county).and(balance::plot_id.eq(plot::id)).and(balance::area_cm2.ne(0)),
+    );
     let rows: Vec<(i64, i64)> = plot::table
-        .left_join(balance::table.on(outside))
         .filter(plot::county.eq(county.number()).and(plot::approval_id.eq(approval.0)))
-        .filter(balance::area_cm2.is_null().or(balance::area_cm2.eq(0)))
+        .filter(not(exists(standing)))
         .order(plot::id)
         .select((plot::id, plot::recorded_cm2))
         .load(db)?;
