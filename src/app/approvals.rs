@@ -1,6 +1,6 @@
 //! Approvals: entered, found, changed as far as the ledger does not rest on them.
 
-mod entry;
+pub(super) mod entry;
 
 use std::collections::HashMap;
 

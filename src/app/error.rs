@@ -3,6 +3,7 @@
 use crate::domain::idle_case;
 use crate::domain::input::FieldError;
 use crate::domain::ledger::land::Offence;
+use crate::domain::ledger::proposal::NotNow;
 use crate::domain::ledger::refused::Refused;
 use crate::domain::region::County;
 use crate::domain::text::Text;
@@ -85,6 +86,15 @@ impl From<diesel::result::Error> for AppError {
 impl From<diesel::r2d2::PoolError> for AppError {
     fn from(error: diesel::r2d2::PoolError) -> Self {
         Self::Storage(error.into())
+    }
+}
+
+impl From<NotNow> for AppError {
+    fn from(not_now: NotNow) -> Self {
+        match not_now {
+            NotNow::Forbidden(text) => Self::Forbidden(text),
+            NotNow::Conflict(text) => Self::Conflict(text),
+        }
     }
 }
 

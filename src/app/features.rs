@@ -20,5 +20,5 @@ pub(crate) use keep::{
     new_plots, put_approvals, put_contracts, put_parcels, put_plots, touch_approval, touch_residuals,
 };
 pub use read::{FeaturePage, FeatureQuery, FeatureText, LayerFacts};
-pub(crate) use residuals::{residuals_after, residuals_of};
+pub(crate) use residuals::{new_residuals, residual_of, residuals_after, residuals_of};
 pub use verify::{Report, verify};

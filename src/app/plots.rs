@@ -31,8 +31,8 @@ pub use crate::storage::overlap::PlotOverlap;
 pub use change::NewAttribute;
 pub use history::{Event, PlotHistory};
 pub use import::{
-    BadRow, Defaults, FileKind, FileLimits, Import, ImportReport, ImportedPlot, Progress, Repaired, RowWarning, Stream,
-    Watch,
+    BadRow, Defaults, Entered, FileKind, FileLimits, Import, ImportReport, ImportedPlot, Progress, Repaired,
+    RowWarning, Stream, Watch,
 };
 pub use land::{HoldingLand, LineLand, PlotLand};
 

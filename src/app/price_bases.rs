@@ -8,7 +8,6 @@ use crate::app::error::AppError;
 use crate::app::records::{Stamp, based_on, entry, in_future, known_county, missing};
 use crate::domain::input;
 use crate::domain::ledger::kind::Role;
-use crate::domain::ledger::proposal::NotNow;
 use crate::domain::policy::Policy;
 use crate::domain::price_base::{
     BaseAction, BaseStanding, BaseState, OpeningBody, PriceBaseBody, SEALED, cannot_issue, step,
@@ -77,13 +76,6 @@ fn judged(
     let json =
         serde_json::to_string(&answer).map_err(|error| StorageError::corrupt("the findings of a base", error))?;
     Ok((answer, json))
-}
-
-fn refused(not_now: NotNow) -> AppError {
-    match not_now {
-        NotNow::Forbidden(text) => AppError::Forbidden(text),
-        NotNow::Conflict(text) => AppError::Conflict(text),
-    }
 }
 
 fn standing<'a>(base: &StoredBase, caller: &Caller, roles: &'a [Role]) -> BaseStanding<'a> {
@@ -180,7 +172,7 @@ impl App {
             let before = found(db, county, id)?;
             based_on(version, before.version)?;
             let roles = roles(&caller, county);
-            let state = step(standing(&before, &caller, &roles), BaseAction::Revise).map_err(refused)?;
+            let state = step(standing(&before, &caller, &roles), BaseAction::Revise)?;
             check(db, county, stamp, &body)?;
             let after = StoredBase {
                 plot: PlotId(body.plot),
@@ -211,7 +203,7 @@ impl App {
             let before = found(db, county, id)?;
             based_on(version, before.version)?;
             let roles = roles(&caller, county);
-            let state = step(standing(&before, &caller, &roles), action).map_err(refused)?;
+            let state = step(standing(&before, &caller, &roles), action)?;
             let mut after = StoredBase { state, version: before.version + 1, changed_at: stamp.now, ..before };
             match action {
                 BaseAction::Review => after.reviewer = Some(stamp.user),
@@ -259,7 +251,7 @@ impl App {
             let before = found(db, county, id)?;
             based_on(sent.version, before.version)?;
             let roles = roles(&caller, county);
-            let state = step(standing(&before, &caller, &roles), BaseAction::Open).map_err(refused)?;
+            let state = step(standing(&before, &caller, &roles), BaseAction::Open)?;
             let announcement =
                 Announcement { number: sent.announcement_no.as_str().to_owned(), announced_on: sent.announced_on };
             let json = serde_json::to_string(&announcement)

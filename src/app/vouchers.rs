@@ -17,7 +17,7 @@ use crate::domain::ledger::chain::Hash;
 use crate::domain::ledger::decide::Margins;
 use crate::domain::ledger::kind::Role;
 use crate::domain::ledger::land::Land;
-use crate::domain::ledger::proposal::{Action, NotNow, Standing, State, step, waits_for};
+use crate::domain::ledger::proposal::{Action, Standing, State, step, waits_for};
 use crate::domain::ledger::voucher::{Recorded, Signatures, Voucher, VoucherBody};
 use crate::domain::region::{County, UserId};
 use crate::domain::text::text;
@@ -113,10 +113,7 @@ impl App {
                 actor: user,
                 roles: &roles,
             };
-            let state = step(standing, action).map_err(|not_now| match not_now {
-                NotNow::Forbidden(text) => AppError::Forbidden(text),
-                NotNow::Conflict(text) => AppError::Conflict(text),
-            })?;
+            let state = step(standing, action)?;
             if version != proposal.version {
                 return Err(AppError::Stale { newest: proposal.version });
             }
@@ -328,8 +325,14 @@ fn already_proposed(
 }
 
 impl Desk {
-    fn margins(&self, db: &mut Db, head: &Head) -> Result<Margins, AppError> {
+    pub(super) fn margins(&self, db: &mut Db, head: &Head) -> Result<Margins, AppError> {
         Ok(Margins::on(&*self.policies.current(db, self.county, head.policy_rows)?, self.today)?)
+    }
+
+    /// A voucher that another use case makes, to be posted with the time and the salt of this one.
+    pub(super) fn made(&self, voucher: Voucher, signatures: Signatures, margins: Margins) -> Post {
+        let Self { county, now, today, salt, .. } = *self;
+        Post { county, voucher, drawn: BTreeMap::new(), signatures, now, today, margins, salt }
     }
 
     /// Checks what an approver would post, as far as it can be known now.
@@ -347,9 +350,8 @@ impl Desk {
         signatures: Signatures,
     ) -> Result<(Recorded, Hash), AppError> {
         let margins = self.margins(db, head)?;
-        let Self { county, now, today, salt, .. } = *self;
-        let posted = ledger::post(db, head, Post { county, voucher, drawn, signatures, now, today, margins, salt })?;
-        features::residuals_of(db, county, &posted)?;
+        let posted = ledger::post(db, head, Post { drawn, ..self.made(voucher, signatures, margins) })?;
+        features::residuals_of(db, self.county, &posted)?;
         Ok((posted.recorded, posted.hash))
     }
 }

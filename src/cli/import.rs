@@ -2,22 +2,25 @@
 
 use std::fs::File;
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 
 use crate::app::App;
+use crate::app::caller::Caller;
 use crate::app::clock::SystemClock;
 use crate::app::error::AppError;
-use crate::app::plots::{Defaults, FileKind, FileLimits, Import as Wish, ImportReport, Progress, Watch};
+use crate::app::plots::{Defaults, Entered, FileKind, FileLimits, Import as Wish, ImportReport, Progress, Watch};
 use crate::cli::user::told;
 use crate::cli::{CliError, Database, county, open};
 use crate::domain::input::{FieldError, Line};
 use crate::domain::ledger::kind::Role;
 use crate::domain::plot::Origin;
+use crate::domain::quantity::AreaM2;
 use crate::domain::record::CODE_MAX;
 use crate::domain::region::County;
 use crate::domain::text::Text;
@@ -46,6 +49,10 @@ pub struct Import {
     /// 来源,用于未写明来源的行 / origin of rows that name neither approval nor origin
     #[arg(long, value_parser = origin, conflicts_with = "approval")]
     origin: Option<Origin>,
+    /// 导入即入账:审批人的令牌所在文件;各批文的地块随导入记入台账,经办、审批两人署名 / enter the plots of approvals on the
+    /// books at once: the file that holds the API token of the approver who stands behind it
+    #[arg(long, value_name = "FILE")]
+    approver_token: Option<PathBuf>,
     /// 工作簿中的工作表名 / the sheet of a workbook
     #[arg(long)]
     sheet: Option<String>,
@@ -89,6 +96,7 @@ impl Import {
             let (login, county) = (&self.login, self.county);
             return Err(format!("“{login}”不是 {county} 的经办 / {login:?} is no clerk of {county}").into());
         }
+        let approver = self.approver_token.as_deref().map(|path| approver(&app, path)).transpose()?;
         let wish = Wish {
             dry_run: self.dry_run,
             partial: self.partial,
@@ -96,6 +104,7 @@ impl Import {
             limits: FileLimits::LOCAL,
             brief: true,
             sheet: self.sheet,
+            approver,
         };
         let bar = ProgressBar::new(0);
         let watch = watch(bar.clone());
@@ -116,6 +125,16 @@ impl Import {
             Err(error) => Err(told(error)),
         }
     }
+}
+
+/// The person whose API token a file holds.
+fn approver(app: &App, path: &Path) -> Result<Caller, CliError> {
+    let token = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let caller = app.caller_by_token(token.trim()).map_err(told)?;
+    caller.ok_or_else(|| {
+        let path = path.display();
+        format!("{path}:其中的令牌无效或已过期 / {path}: the token in it is not valid, or no longer").into()
+    })
 }
 
 /// Shows how far the reading is, then the writing.
@@ -141,11 +160,12 @@ fn watch(bar: ProgressBar) -> Watch {
 
 fn print(report: ImportReport, as_json: bool) {
     if as_json {
-        let view = PlotImportReport::from(report);
+        let entered = report.entered.clone().map(EnteredView::from);
+        let view = Printed { report: PlotImportReport::from(report), entered };
         println!("{}", serde_json::to_string_pretty(&view).expect("a report is a struct of numbers and texts"));
         return;
     }
-    let ImportReport { rows, created, unchanged, bad, is_written, warned, repaired, .. } = report;
+    let ImportReport { rows, created, unchanged, bad, is_written, warned, repaired, entered, .. } = &report;
     for repair in &report.repairs {
         println!("修复 / repaired{}: [{}] {}", at(repair.line), repair.code, both(&repair.message));
     }
@@ -160,7 +180,44 @@ fn print(report: ImportReport, as_json: bool) {
         "{rows} 行:新录入 {created},已有 {unchanged},有误 {bad};修复 {repaired} 处,提示 {warned} 处 / \
          {rows} rows: {created} new, {unchanged} there already, {bad} bad; {repaired} repairs, {warned} warnings"
     );
-    println!("{}", if is_written { "已写入 / written" } else { "未写入 / nothing was written" });
+    if let Some(Entered { vouchers, plots, area, left }) = entered {
+        let numbers = match vouchers[..] {
+            [] => String::new(),
+            [one] => format!(" ({one})"),
+            [first, .., last] => format!(" ({first}–{last})"),
+        };
+        println!(
+            "入账 {plots} 块,{area} 平方米,凭证 {count} 张{numbers};无批文、未入账 {left} 块 / \
+             {plots} plots on the books, {area} m², by {count} vouchers{numbers}; {left} without an approval are not",
+            count = vouchers.len()
+        );
+    }
+    println!("{}", if *is_written { "已写入 / written" } else { "未写入 / nothing was written" });
+}
+
+/// The report of an import with what went onto the books.
+#[derive(Serialize)]
+struct Printed {
+    #[serde(flatten)]
+    report: PlotImportReport,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entered: Option<EnteredView>,
+}
+
+#[derive(Serialize)]
+struct EnteredView {
+    /// Numbers of the vouchers.
+    vouchers: Vec<i64>,
+    plots: usize,
+    area_m2: AreaM2,
+    /// New plots without an approval, which are not on the books.
+    left: usize,
+}
+
+impl From<Entered> for EnteredView {
+    fn from(Entered { vouchers, plots, area, left }: Entered) -> Self {
+        Self { vouchers, plots, area_m2: area, left }
+    }
 }
 
 fn at(line: Option<usize>) -> String {

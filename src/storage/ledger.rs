@@ -16,8 +16,8 @@ use crate::storage::db::{Db, StorageError};
 use crate::storage::schema::{balance, county_state, policy_overlay, proposal, voucher, voucher_line, voucher_note};
 
 pub use decode::{Page, VoucherColumn, by_seq, page};
-pub use facts::{Checked, Terms, check, lines_of_plot};
-pub use post::{Post, Posted, known, post};
+pub use facts::{Checked, NewPlot, Terms, check, lines_of_plot};
+pub use post::{Post, Posted, Rows, enter, known, post, write};
 
 #[derive(Debug, thiserror::Error)]
 pub enum PostError {

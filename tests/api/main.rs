@@ -11,6 +11,7 @@ mod backup;
 mod balances;
 mod batch;
 mod contracts;
+mod entered_on_import;
 mod examples;
 mod feature_cells;
 mod four_eyes;

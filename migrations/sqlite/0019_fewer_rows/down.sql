@@ -1,3 +1,35 @@
+DROP TRIGGER feature_box_insert;
+DROP TRIGGER feature_box_update;
+DROP TRIGGER feature_box_delete;
+CREATE TRIGGER feature_box_insert AFTER INSERT ON feature WHEN new.west_e7 IS NOT NULL
+BEGIN
+    INSERT INTO feature_box VALUES (
+        new.ordinal, new.west_e7, new.east_e7, new.south_e7, new.north_e7,
+        new.ordinal / 10000000000000000 * 268435456, new.ordinal / 10000000000000000 * 268435456 + 1
+    );
+END;
+CREATE TRIGGER feature_box_update AFTER UPDATE OF west_e7, south_e7, east_e7, north_e7 ON feature
+BEGIN
+    DELETE FROM feature_box WHERE ordinal = old.ordinal;
+    INSERT INTO feature_box
+    SELECT
+        new.ordinal, new.west_e7, new.east_e7, new.south_e7, new.north_e7,
+        new.ordinal / 10000000000000000 * 268435456, new.ordinal / 10000000000000000 * 268435456 + 1
+    WHERE new.west_e7 IS NOT NULL;
+END;
+CREATE TRIGGER feature_box_delete AFTER DELETE ON feature
+BEGIN
+    DELETE FROM feature_box WHERE ordinal = old.ordinal;
+END;
+
+INSERT INTO feature_box
+SELECT
+    residual.ordinal, residual.west_e7, residual.east_e7, residual.south_e7, residual.north_e7,
+    residual.ordinal / 10000000000000000 * 268435456, residual.ordinal / 10000000000000000 * 268435456 + 1
+FROM feature AS residual
+WHERE residual.ordinal / 10000000000000000 = 2 AND residual.west_e7 IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM feature_box WHERE feature_box.ordinal = residual.ordinal);
+
 DROP INDEX voucher_line_by_from_plot;
 CREATE INDEX voucher_line_by_from_plot ON voucher_line (county, from_plot);
 

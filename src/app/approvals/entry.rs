@@ -1,6 +1,6 @@
 //! 整批入账 — the vouchers that bring the plots of an approval onto the books, written by the program out of the records.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::json;
 
@@ -9,10 +9,12 @@ use crate::app::caller::Caller;
 use crate::app::error::AppError;
 use crate::app::records::missing;
 use crate::app::vouchers::{self, Desk, Sent, Waiting};
+use crate::domain::approval::Approval;
 use crate::domain::input;
+use crate::domain::ledger::account::Account;
 use crate::domain::ledger::chain::hex;
 use crate::domain::ledger::kind::Kind;
-use crate::domain::ledger::voucher::{LINES_MAX, VoucherBody};
+use crate::domain::ledger::voucher::{Document, Holding, LINES_MAX, Line, Voucher, VoucherBody};
 use crate::domain::quantity::AreaM2;
 use crate::domain::record::Collection;
 use crate::domain::region::{ApprovalId, County, PlotId, UserId};
@@ -61,12 +63,9 @@ fn propose(db: &mut Db, county: County, desk: &Desk, user: UserId, of: &StoredAp
             )
         }));
     }
-    let mut entry = Entry { proposals: Vec::new(), plots: plots.len(), area: AreaM2::ZERO };
-    for (_, area) in &plots {
-        entry.area = entry.area.checked_add(*area).map_err(|error| AppError::CannotDecide(error.text()))?;
-    }
+    let mut entry = Entry { proposals: Vec::new(), plots: plots.len(), area: sum(&plots)? };
     for plots in plots.chunks(LINES_MAX) {
-        match vouchers::send_body(db, desk, user, body(of, plots))? {
+        match vouchers::send_body(db, desk, user, body(&voucher(of.id, &of.contents, plots)))? {
             Sent::Proposed { proposal, .. } => entry.proposals.push(proposal),
             Sent::Posted { recorded, .. } => {
                 let why = "an approval was posted without an approver";
@@ -89,18 +88,56 @@ fn proposed(db: &mut Db, county: County) -> Result<HashSet<PlotId>, AppError> {
     Ok(plots)
 }
 
-/// The voucher as a clerk would have written it. Its client id is new: after a withdrawal the same plots may come again.
-fn body(of: &StoredApproval, plots: &[(PlotId, AreaM2)]) -> String {
-    let approval = &of.contents;
-    let lines: Vec<_> = plots
+/// The recorded areas of plots, added up.
+pub(in crate::app) fn sum(plots: &[(PlotId, AreaM2)]) -> Result<AreaM2, AppError> {
+    let add = |sum: AreaM2, (_, area): &(PlotId, AreaM2)| sum.checked_add(*area);
+    plots.iter().try_fold(AreaM2::ZERO, add).map_err(|error| AppError::CannotDecide(error.text()))
+}
+
+/// The voucher that enters plots of an approval, on its day and by its document. Its client id is new: after a withdrawal the
+/// same plots may come again.
+pub(in crate::app) fn voucher(id: ApprovalId, of: &Approval, plots: &[(PlotId, AreaM2)]) -> Voucher {
+    let line = |(plot, area): &(PlotId, AreaM2)| Line {
+        from: Holding { plot: *plot, account: Account::Outside, parcel: None },
+        to: Holding { plot: *plot, account: Account::Unsupplied, parcel: None },
+        area: *area,
+    };
+    Voucher {
+        client_id: format!("entry-{id}-{}", hex(&rand::random::<[u8; 6]>())),
+        kind: Kind::Approve,
+        effective_on: of.approved_on,
+        document: Document {
+            number: Some(of.number.to_string()),
+            authority: Some(of.authority.to_string()),
+            dated: Some(of.approved_on),
+            attachments: Vec::new(),
+        },
+        corrects: None,
+        write_off: None,
+        method: None,
+        historical: false,
+        memo: None,
+        lines: plots.iter().map(line).collect(),
+        drawn: BTreeMap::new(),
+    }
+}
+
+/// The voucher as a clerk would have written it.
+fn body(of: &Voucher) -> String {
+    let lines: Vec<_> = of
+        .lines
         .iter()
-        .map(|(plot, area)| json!({"from": {"account": "outside"}, "to": {"account": "unsupplied", "plot": plot}, "area_m2": area}))
+        .map(|line| {
+            let to = json!({"account": line.to.account, "plot": line.to.plot});
+            json!({"from": {"account": line.from.account}, "to": to, "area_m2": line.area})
+        })
         .collect();
+    let Document { number, authority, dated, .. } = &of.document;
     json!({
-        "client_id": format!("entry-{}-{}", of.id, hex(&rand::random::<[u8; 6]>())),
-        "kind": Kind::Approve,
-        "effective_on": approval.approved_on,
-        "document": {"number": approval.number, "authority": approval.authority, "dated": approval.approved_on},
+        "client_id": of.client_id,
+        "kind": of.kind,
+        "effective_on": of.effective_on,
+        "document": {"number": number, "authority": authority, "dated": dated},
         "lines": lines,
     })
     .to_string()

@@ -1,13 +1,15 @@
 //! Residuals: what is left of plots that is not supplied, kept as features in step with the ledger.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::keep::{CHUNK, approvals_of, geojson};
+use super::keep::{CHUNK, approvals_of, geojson, shape};
 use super::render;
 use crate::app::error::AppError;
 use crate::app::parallel;
 use crate::domain::approval::Approval;
+use crate::domain::geometry::check::CheckedPolygon;
 use crate::domain::geometry::grid::GridMultiPolygon;
 use crate::domain::geometry::lonlat::{DegreeBox, LonLatMultiPolygon};
 use crate::domain::geometry::overlay::union;
@@ -69,6 +71,35 @@ pub(crate) fn residuals_of(db: &mut Db, county: County, posted: &Posted) -> Resu
     }
     let touched = posted.recorded.voucher.lines.iter().flat_map(|line| [line.from.plot, line.to.plot]);
     residuals_after(db, county, &touched.collect::<BTreeSet<PlotId>>())
+}
+
+/// What is left of a plot that just entered the books: its polygon, unless the voucher left it with another.
+pub(crate) fn residual_of<'p>(
+    posted: &Posted,
+    plot: &StoredPlot,
+    polygon: Option<&'p CheckedPolygon>,
+) -> Option<Cow<'p, CheckedPolygon>> {
+    let holding = Holding { plot: plot.record.id, account: Account::Unsupplied, parcel: None };
+    let land = posted.land.get(&holding)?.as_ref()?;
+    match polygon.filter(|polygon| polygon.zone == land.zone && polygon.grid == land.polygon) {
+        Some(polygon) => Some(Cow::Borrowed(polygon)),
+        None => CheckedPolygon::of(land.polygon.clone(), land.zone).map(Cow::Owned),
+    }
+}
+
+/// New residuals rendered, for those who have plots, polygons and approvals at hand and write them later.
+pub(crate) fn new_residuals(
+    county: County,
+    left: &[(&StoredPlot, Cow<'_, CheckedPolygon>)],
+    approvals: &HashMap<ApprovalId, Approval>,
+) -> NewFeatures {
+    let rendered = left.iter().map(|(plot, polygon)| {
+        let contents = &plot.record.contents;
+        let approval = contents.approval.and_then(|id| approvals.get(&id));
+        let drawing = Drawing::New(shape(RESIDUAL_VERSION, polygon));
+        render::residual(plot.record.id, contents, approval, Some(polygon.area), drawing)
+    });
+    feature::rows(county, Layer::Residuals, rendered)
 }
 
 /// Keeps the residuals of plots whose holdings changed; those of which nothing is left lose theirs.

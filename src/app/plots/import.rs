@@ -2,8 +2,10 @@
 //!
 //! A file goes through four hands. [`source`] cuts it into batches; [`read`] makes drafts of them on all processors;
 //! [`prepare`] resolves their references and sets those apart that are there already; [`staging`] keeps what is
-//! sound, on disk if it is much. Only then is the county's lock taken, and [`write`] enters the rows.
+//! sound, on disk if it is much. Only then is the county's lock taken, and [`write`] enters the rows; [`enter`] brings them
+//! onto the books with it, if an approver stands behind that.
 
+mod enter;
 mod overlaps;
 mod prepare;
 mod read;
@@ -27,16 +29,19 @@ use crate::app::records::{Stamp, geometry_limits, known_county};
 use crate::domain::geometry::check::CheckedPolygon;
 use crate::domain::geometry::tolerance::Tolerance;
 use crate::domain::input::FieldError;
+use crate::domain::ledger::kind::{Kind, Role};
 use crate::domain::ledger::land::Offence;
+use crate::domain::ledger::proposal::{Action, Standing, State, step};
 use crate::domain::plot::{AreaTolerance, Origin, Plot, approval_exceeded};
 use crate::domain::quantity::AreaM2;
 use crate::domain::record::{Reference, Warning};
-use crate::domain::region::{ApprovalId, County, PlotId};
+use crate::domain::region::{ApprovalId, County, PlotId, UserId};
 use crate::domain::text::{Text, text};
 use crate::formats::sheet::Read;
 use crate::storage::db::{Db, Lane, StorageError};
 use crate::storage::{journal, plot};
 
+pub use enter::Entered;
 pub use source::{FileKind, FileLimits, Stream};
 pub(super) use write::Facts;
 
@@ -71,6 +76,8 @@ pub struct Import {
     pub brief: bool,
     /// Of a workbook: the sheet that is meant.
     pub sheet: Option<String>,
+    /// 导入即入账 — the plots of approvals go onto the books at once, on the signature of this approver.
+    pub approver: Option<Caller>,
 }
 
 impl Default for Import {
@@ -82,6 +89,7 @@ impl Default for Import {
             limits: FileLimits::REQUEST,
             brief: false,
             sheet: None,
+            approver: None,
         }
     }
 }
@@ -155,6 +163,8 @@ pub struct ImportReport {
     /// How many repairs were made, and the first of them.
     pub repaired: usize,
     pub repairs: Vec<Repaired>,
+    /// What went onto the books, if it was to.
+    pub entered: Option<Entered>,
 }
 
 impl ImportReport {
@@ -229,6 +239,7 @@ impl App {
         import: &Import,
         watch: &Watch,
     ) -> Result<ImportReport, AppError> {
+        let approver = import.approver.as_ref().map(|approver| signs(caller, approver, county)).transpose()?;
         let desk = self.desk(caller, county, Mode { lists: !import.brief, ..Mode::FILE })?;
         let Gathered { mut report, known, approvals, staging, mut bad, mut bad_count, mut fault_count, fence, .. } =
             self.gather(desk, kind, stream, import, watch)?;
@@ -267,7 +278,9 @@ impl App {
         let watch = Arc::clone(watch);
         let (lane, is_long) = (Lane(county.number()), staged.count() >= LONG_FROM);
         let found = lying.found;
-        let work = move |db: &mut Db| write::apply(db, desk, staged, &known, &approvals, fence, found, report, &watch);
+        let approver = approver.map(|approver| (approver, self.voucher_desk(county)));
+        let wanted = write::Wanted { staged, known, approvals, fence, found, report, approver };
+        let work = move |db: &mut Db| write::apply(db, desk, wanted, &watch);
         let report = if is_long { self.writer.write_long(lane, work) } else { self.writer.write(lane, work) }?;
         self.look_at(&report);
         Ok(report)
@@ -326,7 +339,7 @@ impl App {
         let context = self.sheet_context(desk.county)?;
         let mut opened = source::open(kind, stream, import, &limits, &context)?;
         let fence = journal::last(&mut *self.pool.get()?, desk.county)?;
-        let mut gathered = Gathered::new(fence);
+        let mut gathered = Gathered::new(fence, import.approver.is_some());
         gathered.report.repaired = opened.repairs.len();
         opened.repairs.truncate(DESCRIBED_MAX);
         gathered.report.repairs = opened.repairs;
@@ -401,6 +414,21 @@ impl App {
     }
 }
 
+/// Whether somebody may stand behind the vouchers that bring a clerk's plots onto the books.
+fn signs(clerk: &Caller, approver: &Caller, county: County) -> Result<UserId, AppError> {
+    let roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| approver.has(*role, county)).collect();
+    let standing = Standing {
+        state: State::Proposed,
+        duty: Kind::Approve.duty(),
+        proposer: clerk.user,
+        reviewer: None,
+        actor: approver.user,
+        roles: &roles,
+    };
+    step(standing, Action::Approve)?;
+    Ok(approver.user)
+}
+
 /// Names the faults of a row by the cells of its sheet.
 fn in_cells(sheet: &Read, row: &mut BadRow) {
     let Some(number) = row.line else { return };
@@ -431,13 +459,13 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn new(fence: i64) -> Self {
+    fn new(fence: i64, by_approval: bool) -> Self {
         Self {
             report: ImportReport::default(),
             known: Known::default(),
             approvals: Approvals::new(),
             seen: prepare::Seen::default(),
-            staging: staging::Staging::new(),
+            staging: staging::Staging::new(by_approval),
             bad: Vec::new(),
             bad_count: 0,
             fault_count: 0,

@@ -69,8 +69,9 @@ const INVERSE: [f64; 6] = [
 
 /// Sum of `c[j] sin 2(j+1)ζ` for complex ζ = ξ + iη, by Clenshaw's recurrence.
 fn series(c: &[f64; 6], xi: f64, eta: f64) -> (f64, f64) {
-    let (sin, cos) = (libm::sin(2.0 * xi), libm::cos(2.0 * xi));
-    let (sinh, cosh) = (libm::sinh(2.0 * eta), libm::cosh(2.0 * eta));
+    let (sin, cos) = libm::sincos(2.0 * xi);
+    let sinh = libm::sinh(2.0 * eta);
+    let cosh = (1.0 + sinh * sinh).sqrt();
     let (twice_re, twice_im) = (2.0 * cos * cosh, -2.0 * sin * sinh);
     let (mut u, mut before) = ((0.0, 0.0), (0.0, 0.0));
     for &c in c.iter().rev() {
@@ -84,9 +85,18 @@ fn series(c: &[f64; 6], xi: f64, eta: f64) -> (f64, f64) {
 
 /// Tangent of the conformal latitude from that of the geographic one.
 fn conformal(tau: f64) -> f64 {
-    let e = E2.sqrt();
     let secant = (1.0 + tau * tau).sqrt();
-    let sigma = libm::sinh(e * libm::atanh(e * tau / secant));
+    let sine = tau / secant;
+    // sinh(e · artanh(e · sine)), where the argument is below 0.007 and the eccentricity's square below 0.0068: the terms left out of both
+    // series are below the last bit.
+    let square = E2 * sine * sine;
+    let artanh = 1.0
+        + square
+            * (1.0 / 3.0
+                + square * (0.2 + square * (1.0 / 7.0 + square * (1.0 / 9.0 + square * (1.0 / 11.0 + square / 13.0)))));
+    let argument = E2 * sine * artanh;
+    let square = argument * argument;
+    let sigma = argument * (1.0 + square / 6.0 * (1.0 + square / 20.0 * (1.0 + square / 42.0)));
     tau * (1.0 + sigma * sigma).sqrt() - sigma * secant
 }
 
@@ -101,9 +111,9 @@ pub fn gauss_kruger(longitude: f64, latitude: f64, central_meridian: f64) -> Opt
     }
     let lambda = east * RADIANS;
     let tau = conformal(libm::tan(latitude * RADIANS));
-    let cos_lambda = libm::cos(lambda);
+    let (sin_lambda, cos_lambda) = libm::sincos(lambda);
     let xi = libm::atan2(tau, cos_lambda);
-    let eta = libm::asinh(libm::sin(lambda) / (tau * tau + cos_lambda * cos_lambda).sqrt());
+    let eta = libm::asinh(sin_lambda / (tau * tau + cos_lambda * cos_lambda).sqrt());
     let (xi_more, eta_more) = series(&FORWARD, xi, eta);
     Some([RECTIFYING * (eta + eta_more), RECTIFYING * (xi + xi_more)])
 }
@@ -116,11 +126,12 @@ pub fn from_gauss_kruger(east: f64, north: f64, central_meridian: f64) -> Option
     let (xi, eta) = (north / RECTIFYING, east / RECTIFYING);
     let (xi_less, eta_less) = series(&INVERSE, xi, eta);
     let (xi, eta) = (xi - xi_less, eta - eta_less);
-    let (sinh_eta, cos_xi) = (libm::sinh(eta), libm::cos(xi));
-    let target = libm::sin(xi) / (sinh_eta * sinh_eta + cos_xi * cos_xi).sqrt();
+    let sinh_eta = libm::sinh(eta);
+    let (sin_xi, cos_xi) = libm::sincos(xi);
+    let target = sin_xi / (sinh_eta * sinh_eta + cos_xi * cos_xi).sqrt();
     // Newton's method; the flattening is so small that the third step changes nothing any more.
     let mut tau = target / (1.0 - E2);
-    for _ in 0..4 {
+    for _ in 0..3 {
         let now = conformal(tau);
         let slope = (1.0 + (1.0 - E2) * tau * tau) / ((1.0 - E2) * (1.0 + tau * tau).sqrt());
         tau += (target - now) / (1.0 + now * now).sqrt() * slope;

@@ -5,6 +5,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
+use memchr::memchr3;
 use serde_json::value::RawValue;
 
 use super::{Item, read_crs};
@@ -21,6 +22,21 @@ const MEMBER_MAX: usize = 64 << 10;
 /// A batch is closed once it has this many bytes or features.
 const BATCH_BYTES: usize = 512 << 10;
 const BATCH_ROWS: usize = 1000;
+
+/// Bytes that say something in an array or object, outside of strings.
+const MARKS: [bool; 256] = marks(b"\"{}[]\n");
+/// The like where neither is open: a bare word or number ends there too.
+const MARKS_OUTSIDE: [bool; 256] = marks(b"\"{}[],: \t\r\n");
+
+const fn marks(bytes: &[u8]) -> [bool; 256] {
+    let mut marks = [false; 256];
+    let mut at = 0;
+    while at < bytes.len() {
+        marks[bytes[at] as usize] = true;
+        at += 1;
+    }
+    marks
+}
 
 /// Why a stream cannot be cut.
 #[derive(Debug)]
@@ -304,49 +320,50 @@ impl<R: Read> Scan<R> {
 
     /// Steps over the value at hand, keeping it if asked to.
     fn value(&mut self, mut keep: Option<&mut Vec<u8>>, longest: usize) -> Result<(), CannotCut> {
-        let (mut depth, mut in_string, mut escaped, mut begun) = (0_usize, false, false, false);
+        let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
         let mut length = 0;
         loop {
             if !self.fill()? {
                 // A number at the very end has no mark after it.
-                return if begun && depth == 0 && !in_string { Ok(()) } else { Err(self.broken()) };
+                return if length > 0 && depth == 0 && !in_string { Ok(()) } else { Err(self.broken()) };
             }
             let rest = &self.buffer[self.at..self.filled];
-            let mut taken = rest.len();
-            let mut ended = false;
-            for (at, &byte) in rest.iter().enumerate() {
-                if in_string {
-                    match byte {
-                        _ if escaped => escaped = false,
-                        b'\\' => escaped = true,
-                        b'"' => {
-                            in_string = false;
-                            ended = depth == 0;
-                        }
-                        b'\n' => self.line += 1,
-                        _ => {}
+            let (mut at, mut taken, mut ended) = (0, rest.len(), false);
+            while at < rest.len() {
+                if escaped {
+                    escaped = false;
+                    at += 1;
+                    continue;
+                }
+                // What stands between two marks is stepped over at once.
+                let next = match (in_string, depth) {
+                    (true, _) => memchr3(b'"', b'\\', b'\n', &rest[at..]),
+                    (false, 0) => rest[at..].iter().position(|byte| MARKS_OUTSIDE[usize::from(*byte)]),
+                    (false, _) => rest[at..].iter().position(|byte| MARKS[usize::from(*byte)]),
+                };
+                let Some(step) = next else { break };
+                at += step;
+                match rest[at] {
+                    b'\n' if in_string || depth > 0 => self.line += 1,
+                    b'\\' => escaped = true,
+                    b'"' => {
+                        ended = in_string && depth == 0;
+                        in_string = !in_string;
                     }
-                } else {
-                    match byte {
-                        b'"' => in_string = true,
-                        b'{' | b'[' => depth += 1,
-                        b'}' | b']' if depth > 0 => {
-                            depth -= 1;
-                            ended = depth == 0;
-                        }
-                        // What stands after a bare word or number belongs to its surroundings.
-                        b'}' | b']' | b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' if depth == 0 => {
-                            taken = at;
-                            ended = true;
-                            break;
-                        }
-                        b'\n' => self.line += 1,
-                        _ => {}
+                    b'{' | b'[' => depth += 1,
+                    b'}' | b']' if depth > 0 => {
+                        depth -= 1;
+                        ended = depth == 0;
+                    }
+                    // What stands after a bare word or number belongs to its surroundings.
+                    _ => {
+                        (taken, ended) = (at, true);
+                        break;
                     }
                 }
-                begun = true;
+                at += 1;
                 if ended {
-                    taken = at + 1;
+                    taken = at;
                     break;
                 }
             }

@@ -263,6 +263,8 @@ async fn import(
         limits: FileLimits::REQUEST,
         brief: false,
         sheet: query.line::<100>("sheet"),
+        // The clerk proposes the entry by itself, and the approver posts it.
+        approver: None,
     };
     query.finish(&["dry_run", "partial", "approval", "origin", "sheet"])?;
     let kind = kind_of(&body)?;

@@ -18,6 +18,7 @@ use crate::domain::ledger::decide::{
 };
 use crate::domain::ledger::kind::Kind;
 use crate::domain::ledger::land::{Ground, Land, Moved, move_land};
+use crate::domain::ledger::refused::Refused;
 use crate::domain::ledger::voucher::{Holding, Line, Voucher};
 use crate::domain::quantity::AreaM2;
 use crate::domain::record::Collection;
@@ -91,11 +92,61 @@ pub fn check(
         restraints: terms.margins.restraints,
         contested: &contested,
     };
-    let mut accepted = decide(voucher, &context).map_err(PostError::Refused)?;
+    let accepted = decide(voucher, &context).map_err(PostError::Refused)?;
     let (ground, held) = ground(db, county, voucher, &references, &moved, drawn, original)?;
-    let land = move_land(voucher, &ground, &terms.margins.land).map_err(PostError::Refused)?;
+    with_land(voucher, accepted, &ground, held, moved.is_empty(), &terms).map_err(PostError::Refused)
+}
+
+/// Decides which land an accepted voucher moves.
+fn with_land(
+    voucher: &Voucher,
+    mut accepted: Accepted,
+    ground: &Ground,
+    held: BTreeMap<Holding, Hash>,
+    enters: bool,
+    terms: &Terms,
+) -> Result<Checked, Refused> {
+    let land = move_land(voucher, ground, &terms.margins.land)?;
     accepted.flags.extend(land.flags.iter().copied());
-    Ok(Checked { accepted, land, held, enters: moved.is_empty() })
+    Ok(Checked { accepted, land, held, enters })
+}
+
+/// What is known of a plot that was recorded a moment ago, so that nothing stands under it yet.
+#[derive(Debug)]
+pub struct NewPlot {
+    pub id: PlotId,
+    pub facts: PlotFacts,
+    pub land: Option<Land>,
+}
+
+/// Decides a voucher on plots that were recorded in the same transaction, as [`check`] would if it read them back.
+pub(super) fn check_entry(
+    head: &Head,
+    voucher: &Voucher,
+    plots: Vec<NewPlot>,
+    terms: &Terms,
+) -> Result<Checked, Refused> {
+    let mut facts = HashMap::with_capacity(plots.len());
+    let mut ground = Ground::default();
+    for NewPlot { id, facts: of, land } in plots {
+        ground.plots.extend(land.map(|land| (id, (of.recorded, land))));
+        facts.insert(id, of);
+    }
+    let context = Context {
+        today: terms.today,
+        plots: &facts,
+        parcels: &HashSet::new(),
+        attachments: &HashSet::new(),
+        moved: &[],
+        corrected: None,
+        closed_through: head.closed_through,
+        approved: terms.approved,
+        survey_cap: terms.margins.survey,
+        burdens: &[],
+        restraints: terms.margins.restraints,
+        contested: &[],
+    };
+    with_land(voucher, decide(voucher, &context)?, &ground, BTreeMap::new(), true, terms)
 }
 
 /// The recovered land of plots that may not be offered yet.

@@ -185,12 +185,14 @@ pub fn by_digest(db: &mut Db, county: County, digests: &[Hash]) -> Result<HashMa
     Ok(found)
 }
 
-/// Keeps polygons that are not there yet, and gives their digests in the same order.
-pub(super) fn keep<'l>(
-    db: &mut Db,
-    county: County,
-    lands: impl Iterator<Item = &'l Land>,
-) -> Result<Vec<Hash>, StorageError> {
+/// Polygons as the table takes them, and their digests in the same order.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub digests: Vec<Hash>,
+    rows: Vec<PolygonRow>,
+}
+
+pub(super) fn kept<'l>(county: County, lands: impl Iterator<Item = &'l Land>) -> Kept {
     let mut digests = Vec::new();
     let mut seen = HashSet::new();
     let mut rows = Vec::new();
@@ -208,19 +210,21 @@ pub(super) fn keep<'l>(
             });
         }
     }
-    insert_missing_rows!(db, land_polygon::table, rows);
-    Ok(digests)
+    Kept { digests, rows }
 }
 
-/// Writes what a voucher, or the `n`th change of polygons after it, left holdings with.
-pub(super) fn record(
-    db: &mut Db,
-    county: County,
-    seq: i64,
-    n: i32,
-    holdings: &BTreeMap<Holding, Option<Hash>>,
-) -> Result<(), StorageError> {
-    let rows: Vec<HoldingRow> = holdings
+/// Keeps polygons that are not there yet.
+pub(super) fn keep(db: &mut Db, kept: &Kept) -> Result<(), StorageError> {
+    insert_missing_rows!(db, land_polygon::table, kept.rows);
+    Ok(())
+}
+
+/// What a voucher, or the `n`th change of polygons after it, left holdings with, as the table takes it.
+#[derive(Debug)]
+pub(super) struct History(Vec<HoldingRow>);
+
+pub(super) fn history(county: County, seq: i64, n: i32, holdings: &BTreeMap<Holding, Option<Hash>>) -> History {
+    let rows = holdings
         .iter()
         .map(|(holding, digest)| HoldingRow {
             county: county.number(),
@@ -232,7 +236,11 @@ pub(super) fn record(
             sha256: digest.map(|digest| digest.to_vec()),
         })
         .collect();
-    insert_rows!(db, holding_land::table, rows);
+    History(rows)
+}
+
+pub(super) fn record(db: &mut Db, history: &History) -> Result<(), StorageError> {
+    insert_rows!(db, holding_land::table, history.0);
     Ok(())
 }
 
@@ -287,8 +295,9 @@ pub fn redraw(
     seq: i64,
     changed: &BTreeMap<Holding, Option<Land>>,
 ) -> Result<(), StorageError> {
-    let digests = keep(db, county, changed.values().flatten())?;
-    let mut digests = digests.into_iter();
+    let kept = kept(county, changed.values().flatten());
+    keep(db, &kept)?;
+    let mut digests = kept.digests.into_iter();
     for (holding, land) in changed {
         let digest = land.as_ref().and_then(|_| digests.next());
         let parcel = holding.parcel.map_or(0, |parcel| parcel.0);
@@ -298,7 +307,7 @@ pub fn redraw(
             .filter(holding_land::seq.eq(seq))
             .select(diesel::dsl::max(holding_land::n))
             .first(db)?;
-        record(db, county, seq, last.unwrap_or(0) + 1, &BTreeMap::from([(*holding, digest)]))?;
+        record(db, &history(county, seq, last.unwrap_or(0) + 1, &BTreeMap::from([(*holding, digest)])))?;
         diesel::update(balance::table.find((county.number(), holding.plot.0, holding.account.as_str(), parcel)))
             .set(balance::land_sha256.eq(digest.map(|digest| digest.to_vec())))
             .execute(db)?;

@@ -6,13 +6,14 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use super::facts::{Checked, Terms, check};
+use super::facts::{Checked, NewPlot, Terms, check, check_entry};
 use super::land;
 use super::{BalanceRow, Head, LineRow, NoteRow, PostError, VoucherRow};
 use crate::domain::ledger::account::Account;
 use crate::domain::ledger::chain::{self, Hash};
 use crate::domain::ledger::decide::Margins;
 use crate::domain::ledger::land::Land;
+use crate::domain::ledger::refused::Refused;
 use crate::domain::ledger::voucher::{Holding, Recorded, Signatures, Voucher};
 use crate::domain::quantity::AreaM2;
 use crate::domain::region::County;
@@ -35,7 +36,7 @@ pub struct Post {
     pub salt: [u8; 16],
 }
 
-/// A voucher that was posted.
+/// A voucher that was posted, or is about to be written.
 #[derive(Debug)]
 pub struct Posted {
     pub recorded: Recorded,
@@ -46,13 +47,43 @@ pub struct Posted {
     pub enters: bool,
 }
 
+/// A voucher as the tables take it, so that it can be made before anybody waits for it.
+#[derive(Debug)]
+pub struct Rows {
+    county: County,
+    voucher: VoucherRow,
+    lines: Vec<LineRow>,
+    note: Option<NoteRow>,
+    polygons: land::Kept,
+    history: land::History,
+    balances: Vec<BalanceRow>,
+    /// The balances are those of holdings that had none.
+    are_new: bool,
+}
+
 /// Posts one voucher inside the county's lock and moves `head` on. Nobody may bear its client id yet.
 pub fn post(db: &mut Db, head: &mut Head, post: Post) -> Result<Posted, PostError> {
-    let Post { county: of, voucher, signatures, now, today, margins, drawn, salt } = post;
-    let terms = Terms { today, margins, approved: signatures.approver.is_some() };
-    let Checked { accepted, land, held, enters } = check(db, of, head, &voucher, &drawn, terms)?;
-    let digests = land::keep(db, of, land.lines.values().chain(land.holdings.values().flatten()))?;
-    let (of_lines, of_holdings) = digests.split_at(land.lines.len());
+    let terms = Terms { today: post.today, margins: post.margins, approved: post.signatures.approver.is_some() };
+    let checked = check(db, post.county, head, &post.voucher, &post.drawn, terms)?;
+    let (posted, rows) = number(head, post, checked);
+    write(db, &rows)?;
+    Ok(posted)
+}
+
+/// Decides and numbers a voucher on plots that are recorded in the same transaction; nothing is read for it. It is left to
+/// [`write()`] it.
+pub fn enter(head: &mut Head, post: Post, plots: Vec<NewPlot>) -> Result<(Posted, Rows), Refused> {
+    let terms = Terms { today: post.today, margins: post.margins, approved: post.signatures.approver.is_some() };
+    let checked = check_entry(head, &post.voucher, plots, &terms)?;
+    Ok(number(head, post, checked))
+}
+
+/// Gives a voucher that may be posted its number and its place in the chain, and moves `head` on.
+fn number(head: &mut Head, post: Post, checked: Checked) -> (Posted, Rows) {
+    let Post { county, voucher, signatures, now, salt, .. } = post;
+    let Checked { accepted, land, held, enters } = checked;
+    let polygons = land::kept(county, land.lines.values().chain(land.holdings.values().flatten()));
+    let (of_lines, of_holdings) = polygons.digests.split_at(land.lines.len());
     let mut of_holdings = of_holdings.iter().copied();
     let left: BTreeMap<Holding, Option<Hash>> = land
         .holdings
@@ -61,7 +92,7 @@ pub fn post(db: &mut Db, head: &mut Head, post: Post) -> Result<Posted, PostErro
         .collect();
 
     let recorded = Recorded {
-        county: of,
+        county,
         seq: head.seq + 1,
         voucher,
         signatures,
@@ -70,19 +101,49 @@ pub fn post(db: &mut Db, head: &mut Head, post: Post) -> Result<Posted, PostErro
         flags: accepted.flags,
         land: land.lines.keys().copied().zip(of_lines.iter().copied()).collect(),
     };
-    let memo = recorded.voucher.memo.as_deref().map(|memo| chain::memo_digest(&salt, memo));
-    let hash = chain::hash(&head.hash, &recorded, memo.as_ref());
-    write(db, &recorded, &hash, memo.as_ref(), &salt)?;
-    change_balances(db, of, &accepted.changes, enters, &held, &left)?;
-    land::record(db, of, recorded.seq, 0, &left)?;
-    let moved_on = diesel::update(county_state::table.find(of.number())).set((
-        county_state::head_seq.eq(recorded.seq),
-        county_state::head_hash.eq(hash.to_vec()),
-        county_state::last_recorded_at.eq(recorded.recorded_at),
+    let memo = recorded.voucher.memo.as_deref();
+    let digest = memo.map(|memo| chain::memo_digest(&salt, memo));
+    let hash = chain::hash(&head.hash, &recorded, digest.as_ref());
+    let number = county.number();
+    let note =
+        memo.map(|memo| NoteRow { county: number, seq: recorded.seq, salt: salt.to_vec(), memo: memo.to_owned() });
+    let rows = Rows {
+        county,
+        voucher: VoucherRow::of(&recorded, &hash, digest.as_ref()),
+        lines: LineRow::of(&recorded),
+        note,
+        history: land::history(county, recorded.seq, 0, &left),
+        polygons,
+        balances: balances(county, &accepted.changes, &held, &left),
+        are_new: enters,
+    };
+    (head.seq, head.hash, head.last_recorded_at) = (recorded.seq, hash, Some(recorded.recorded_at));
+    (Posted { recorded, hash, land: land.holdings, enters }, rows)
+}
+
+/// Writes a voucher and moves the county's head on to it.
+pub fn write(db: &mut Db, rows: &Rows) -> Result<(), StorageError> {
+    let Rows { county, voucher, lines, note, polygons, history, balances, are_new } = rows;
+    land::keep(db, polygons)?;
+    diesel::insert_into(voucher::table).values(voucher).execute(db)?;
+    match &lines[..] {
+        [line] => {
+            diesel::insert_into(voucher_line::table).values(line).execute(db)?;
+        }
+        _ => insert_rows!(db, voucher_line::table, *lines),
+    }
+    if let Some(note) = note {
+        diesel::insert_into(voucher_note::table).values(note).execute(db)?;
+    }
+    change_balances(db, balances, *are_new)?;
+    land::record(db, history)?;
+    let moved_on = diesel::update(county_state::table.find(county.number())).set((
+        county_state::head_seq.eq(voucher.seq),
+        county_state::head_hash.eq(voucher.hash.clone()),
+        county_state::last_recorded_at.eq(voucher.recorded_at),
     ));
     Prepared(moved_on).execute(db)?;
-    (head.seq, head.hash, head.last_recorded_at) = (recorded.seq, hash, Some(recorded.recorded_at));
-    Ok(Posted { recorded, hash, land: land.holdings, enters })
+    Ok(())
 }
 
 /// Voucher `seq` bears the client id of `wanted`: the same again, or a refusal.
@@ -96,46 +157,19 @@ pub fn known(db: &mut Db, of: County, seq: i64, wanted: &Voucher) -> Result<(Rec
     if same { Ok((recorded, hash)) } else { Err(PostError::IdTaken { client_id: wanted.client_id.clone(), seq }) }
 }
 
-fn write(
-    db: &mut Db,
-    recorded: &Recorded,
-    hash: &Hash,
-    memo_digest: Option<&Hash>,
-    salt: &[u8],
-) -> Result<(), StorageError> {
-    let row = VoucherRow::of(recorded, hash, memo_digest);
-    diesel::insert_into(voucher::table).values(&row).execute(db)?;
-    let lines = LineRow::of(recorded);
-    match &lines[..] {
-        [line] => {
-            diesel::insert_into(voucher_line::table).values(line).execute(db)?;
-        }
-        _ => insert_rows!(db, voucher_line::table, lines),
-    }
-    if let Some(memo) = &recorded.voucher.memo {
-        let note =
-            NoteRow { county: recorded.county.number(), seq: recorded.seq, salt: salt.to_vec(), memo: memo.clone() };
-        diesel::insert_into(voucher_note::table).values(&note).execute(db)?;
-    }
-    Ok(())
-}
-
-/// Adds the changes to the newest balances, and gives the holdings the land they have now.
-fn change_balances(
-    db: &mut Db,
-    of: County,
+/// The changes of the newest balances, with the land that the holdings have now.
+fn balances(
+    county: County,
     changes: &BTreeMap<Holding, AreaM2>,
-    enters: bool,
     held: &BTreeMap<Holding, Hash>,
     left: &BTreeMap<Holding, Option<Hash>>,
-) -> Result<(), StorageError> {
+) -> Vec<BalanceRow> {
     let touched: BTreeSet<&Holding> = changes.keys().chain(left.keys()).collect();
     // The outside has no row: it is what the other accounts of the plot add up to, with a minus.
-    let rows: Vec<BalanceRow> = touched
-        .into_iter()
-        .filter(|holding| holding.account != Account::Outside)
+    let standing = touched.into_iter().filter(|holding| holding.account != Account::Outside);
+    standing
         .map(|holding| BalanceRow {
-            county: of.number(),
+            county: county.number(),
             account: holding.account.as_str().to_owned(),
             plot_id: holding.plot.0,
             parcel_id: holding.parcel.map_or(0, |parcel| parcel.0),
@@ -145,9 +179,13 @@ fn change_balances(
                 None => held.get(holding).map(|digest| digest.to_vec()),
             },
         })
-        .collect();
-    if enters {
-        insert_rows!(db, balance::table, rows);
+        .collect()
+}
+
+/// Adds changes to the newest balances.
+fn change_balances(db: &mut Db, rows: &[BalanceRow], are_new: bool) -> Result<(), StorageError> {
+    if are_new {
+        insert_rows!(db, balance::table, *rows);
         return Ok(());
     }
     upsert_rows!(db, rows, |values| {

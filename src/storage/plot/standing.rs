@@ -55,9 +55,8 @@ pub fn holding_land(db: &mut Db, county: County, approval: ApprovalId) -> Result
 
 /// The plots of an approval under which nothing stands in the ledger, with their recorded areas, in the order of their ids.
 pub fn not_entered(db: &mut Db, county: County, approval: ApprovalId) -> Result<Vec<(PlotId, AreaM2)>, StorageError> {
-    let standing = balance::table.filter(
-        balance::county.eq(plot::county).and(balance::plot_id.eq(plot::id)).and(balance::area_cm2.ne(0)),
-    );
+    let standing = balance::table
+        .filter(balance::county.eq(plot::county).and(balance::plot_id.eq(plot::id)).and(balance::area_cm2.ne(0)));
     let rows: Vec<(i64, i64)> = plot::table
         .filter(plot::county.eq(county.number()).and(plot::approval_id.eq(approval.0)))
         .filter(not(exists(standing)))

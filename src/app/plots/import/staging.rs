@@ -19,7 +19,7 @@ use crate::domain::input;
 use crate::domain::ledger::land::Land;
 use crate::domain::plot::PlotProperties;
 use crate::domain::quantity::AreaM2;
-use crate::domain::region::PlotId;
+use crate::domain::region::{ApprovalId, PlotId};
 use crate::storage::db::StorageError;
 
 /// Bytes that are kept in memory before a file is made.
@@ -31,6 +31,8 @@ pub(super) struct Staging {
     at: u64,
     rows: Vec<Place>,
     boxes: Vec<Option<DegreeBox>>,
+    /// The approval of each row, where the rows of one shall come one after another.
+    approvals: Option<Vec<Option<ApprovalId>>>,
     reasons: HashSet<usize>,
 }
 
@@ -69,12 +71,14 @@ impl Ids {
 }
 
 impl Staging {
-    pub fn new() -> Self {
+    /// `by_approval`: the rows of an approval shall come one after another, wherever they stand in the file.
+    pub fn new(by_approval: bool) -> Self {
         Self {
             file: BufWriter::with_capacity(64 << 10, SpooledTempFile::new(MEMORY_MAX)),
             at: 0,
             rows: Vec::new(),
             boxes: Vec::new(),
+            approvals: by_approval.then(Vec::new),
             reasons: HashSet::new(),
         }
     }
@@ -87,6 +91,9 @@ impl Staging {
         }
         self.rows.push(Place { index: short(index), line: line.map_or(0, short), at: self.at });
         self.boxes.push(row.polygon.as_ref().map(|polygon| polygon.bounds));
+        if let Some(approvals) = &mut self.approvals {
+            approvals.push(row.plot.approval);
+        }
         self.block(properties.as_bytes())?;
         self.number(row.attributes_from.num_days_from_ce().into())?;
         self.number(row.geometry_from.num_days_from_ce().into())?;
@@ -120,7 +127,8 @@ impl Staging {
     }
 
     /// The rows from the first on.
-    pub fn into_staged(self) -> io::Result<Staged> {
+    pub fn into_staged(mut self) -> io::Result<Staged> {
+        self.sort();
         let mut file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.rewind()?;
         Ok(Staged {
@@ -132,6 +140,16 @@ impl Staging {
             reasons: self.reasons,
             skipped: BTreeSet::new(),
         })
+    }
+
+    /// Puts the rows of an approval together, each approval's in the order of the file.
+    fn sort(&mut self) {
+        let Some(approvals) = self.approvals.take().filter(|approvals| !approvals.is_sorted()) else { return };
+        let mut order: Vec<usize> = (0..approvals.len()).collect();
+        order.sort_by_key(|row| approvals[*row]);
+        self.rows = order.iter().map(|row| self.rows[*row]).collect();
+        self.boxes = order.iter().map(|row| self.boxes[*row]).collect();
+        self.reasons = (0..order.len()).filter(|row| self.reasons.contains(&order[*row])).collect();
     }
 }
 

@@ -1,11 +1,12 @@
 //! Writing prepared rows inside the county's lock, as little else as possible done there.
 
 use std::collections::HashMap;
-use std::sync::mpsc::{channel, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::enter::{self, Entered, Entering};
 use super::overlaps::still_clear;
 use super::staging::Staged;
 use super::{Approvals, Desk, ImportReport, ImportedPlot, Progress, Ready, Watch, compare_approvals};
@@ -14,12 +15,13 @@ use crate::app::features;
 use crate::app::plots::overlap::{self, Found};
 use crate::app::plots::resolve::Known;
 use crate::app::records::{Stamp, entry, known_county};
+use crate::app::vouchers;
 use crate::domain::approval::Approval;
 use crate::domain::geometry::check::CheckedPolygon;
 use crate::domain::layer::Layer;
 use crate::domain::plot::{Attribute, Plot};
 use crate::domain::record::{Collection, Record};
-use crate::domain::region::{ApprovalId, County, PlotId};
+use crate::domain::region::{ApprovalId, County, PlotId, UserId};
 use crate::domain::text::text;
 use crate::storage::db::{Db, StorageError};
 use crate::storage::geometry::{self, NewVersion};
@@ -40,7 +42,7 @@ pub(in crate::app::plots) struct Facts<'p> {
 
 /// Rows as the tables take them.
 pub(super) struct Chunk {
-    plots: Vec<StoredPlot>,
+    pub plots: Vec<StoredPlot>,
     values: Vec<NewValue>,
     pub polygons: Vec<(PlotId, NaiveDate, CheckedPolygon)>,
     /// Why polygons may lie on others.
@@ -150,20 +152,97 @@ pub(super) fn draw_approvals(db: &mut Db, county: County, approvals: &Approvals)
     features::put_approvals(db, county, &approvals.keys().map(|approval| approval.0).collect::<Vec<_>>())
 }
 
-/// Writes all staged rows. They are taken from where they wait by a thread of its own, so that the lock waits for the
-/// database alone.
-#[expect(clippy::too_many_arguments, reason = "what was gathered of a file is passed by its parts")]
-pub(super) fn apply(
-    db: &mut Db,
+/// What the thread that makes rows hands to the one that writes them.
+enum Step {
+    Rows(Made),
+    Voucher(Box<enter::Voucher>),
+    /// Nothing is left; so many new plots belong to no approval.
+    End {
+        left: usize,
+    },
+}
+
+/// Makes rows of what is staged, and vouchers of what was written if the plots enter the books.
+struct Maker<'m> {
     desk: Desk,
-    mut staged: Staged,
-    known: &Known,
-    approvals: &Approvals,
-    fence: i64,
-    found: Vec<Found>,
-    mut report: ImportReport,
-    watch: &Watch,
-) -> Result<ImportReport, AppError> {
+    staged: Staged,
+    known: &'m Known,
+    named: &'m Named,
+    entering: Option<Entering<'m>>,
+    give: SyncSender<Result<Step, AppError>>,
+    /// What was written comes back: there is the time here to take it apart.
+    written: Receiver<Made>,
+}
+
+impl Maker<'_> {
+    fn run(mut self, first: i64, changed_no: i64) {
+        if let Err(Some(error)) = self.make(first, changed_no) {
+            drop(self.give.send(Err(error)));
+        }
+    }
+
+    /// None where the writer has stopped.
+    fn make(&mut self, mut first: i64, changed_no: i64) -> Result<(), Option<AppError>> {
+        let mut on_their_way = 0;
+        loop {
+            let ready =
+                self.staged.take(CHUNK, self.known, self.desk.stamp.today).map_err(|error| Some(error.into()))?;
+            if ready.is_empty() {
+                break;
+            }
+            let chunk = Chunk::of(self.desk, first, ready);
+            first += chunk.plots.len() as i64;
+            self.give(Step::Rows(Made::of(self.desk, chunk, changed_no, self.named)))?;
+            on_their_way += 1;
+            while let Ok(made) = self.written.try_recv() {
+                on_their_way -= 1;
+                self.enter(made)?;
+            }
+        }
+        for _ in 0..on_their_way {
+            let made = self.written.recv().map_err(|_| None)?;
+            self.enter(made)?;
+        }
+        let mut left = 0;
+        if let Some(entering) = &mut self.entering {
+            left = entering.left;
+            if let Some(voucher) = entering.close().map_err(Some)? {
+                self.give(Step::Voucher(Box::new(voucher)))?;
+            }
+        }
+        self.give(Step::End { left })
+    }
+
+    fn enter(&mut self, made: Made) -> Result<(), Option<AppError>> {
+        let Some(entering) = &mut self.entering else { return Ok(()) };
+        for voucher in entering.take(made.chunk).map_err(Some)? {
+            self.give(Step::Voucher(Box::new(voucher)))?;
+        }
+        Ok(())
+    }
+
+    fn give(&self, step: Step) -> Result<(), Option<AppError>> {
+        self.give.send(Ok(step)).map_err(|_| None)
+    }
+}
+
+/// A file that was gathered, ready to be written.
+pub(super) struct Wanted {
+    pub staged: Staged,
+    pub known: Known,
+    pub approvals: Approvals,
+    /// Last entry of the county's journal before the first look.
+    pub fence: i64,
+    /// What the polygons lie on.
+    pub found: Vec<Found>,
+    pub report: ImportReport,
+    /// Who brings the plots onto the books, if they go there at once.
+    pub approver: Option<(UserId, vouchers::Desk)>,
+}
+
+/// Writes all staged rows. They are made by a thread of its own, so that the lock waits for the database alone.
+pub(super) fn apply(db: &mut Db, desk: Desk, wanted: Wanted, watch: &Watch) -> Result<ImportReport, AppError> {
+    let Wanted { staged, known, approvals, fence, found, mut report, approver } = wanted;
     let county = desk.county;
     known_county(db, county)?;
     // The codes were free when they were looked for; if anything was recorded since, they are looked for again.
@@ -172,52 +251,47 @@ pub(super) fn apply(
     let (first, changed_no) = begin(db, county, count)?;
     let ids = staged.ids(first);
     let mut reasons: HashMap<PlotId, String> = HashMap::new();
-    let named = named(db, county, approvals)?;
-    let (give, chunks) = sync_channel::<Result<Made, StorageError>>(1);
-    // What was written goes back to the thread that made it: it has the time to take it apart.
-    let (back, written) = channel::<Made>();
+    let named = named(db, county, &approvals)?;
+    let begin = |(approver, vouchers)| Entering::begin(db, desk, vouchers, approver, &named);
+    let entering = approver.map(begin).transpose()?;
+    report.entered = entering.as_ref().map(|_| Entered::default());
+    let (give, steps) = sync_channel(1);
+    let (back, written) = channel();
+    let maker = Maker { desk, staged, known: &known, named: &named, entering, give, written };
     std::thread::scope(|scope| {
         // Dropped when this returns by an error: the thread then ends.
-        let chunks = chunks;
-        scope.spawn(move || {
-            let mut first = first;
-            loop {
-                written.try_iter().for_each(drop);
-                let taken = staged.take(CHUNK, known, desk.stamp.today).map(|ready| {
-                    let chunk = Chunk::of(desk, first, ready);
-                    first += chunk.plots.len() as i64;
-                    Made::of(desk, chunk, changed_no, &named)
-                });
-                let is_last = taken.as_ref().map_or(true, |made| made.chunk.plots.is_empty());
-                if give.send(taken).is_err() || is_last {
-                    return;
+        let (steps, back) = (steps, back);
+        scope.spawn(move || maker.run(first, changed_no));
+        let mut done = 0;
+        loop {
+            // A thread that panicked tells nothing.
+            let step = steps.recv().map_err(|_| AppError::Storage(StorageError::Panicked))??;
+            match step {
+                Step::Rows(mut made) => {
+                    let chunk = &mut made.chunk;
+                    if is_changed {
+                        still_free(db, county, chunk)?;
+                        still_clear(db, desk, chunk, PlotId(first))?;
+                    }
+                    reasons.extend(std::mem::take(&mut chunk.reasons));
+                    done += chunk.plots.len();
+                    rows(db, desk, &mut made, &mut report)?;
+                    // Nobody takes it where the other thread has met an error, which is told next.
+                    drop(back.send(made));
+                    watch(Progress::Written { done: done as u64, of: count as u64 });
+                }
+                Step::Voucher(voucher) => voucher.write(db, desk, &mut report)?,
+                Step::End { left } => {
+                    report.entered = report.entered.take().map(|entered| Entered { left, ..entered });
+                    return Ok::<_, AppError>(());
                 }
             }
-        });
-        let mut done = 0;
-        while let Ok(made) = chunks.recv() {
-            let mut made = made?;
-            let chunk = &mut made.chunk;
-            if chunk.plots.is_empty() {
-                break;
-            }
-            if is_changed {
-                still_free(db, county, chunk)?;
-                still_clear(db, desk, chunk, PlotId(first))?;
-            }
-            reasons.extend(std::mem::take(&mut chunk.reasons));
-            done += chunk.plots.len();
-            rows(db, desk, &mut made, &mut report)?;
-            // After the last chunk nobody is there to take it.
-            drop(back.send(made));
-            watch(Progress::Written { done: done as u64, of: count as u64 });
         }
-        if done == count { Ok(()) } else { Err(AppError::Storage(StorageError::Panicked)) }
     })?;
     let reason = |row| reasons.get(&ids.of(row)).cloned();
     overlap::record(db, county, desk.stamp, found, |row| (ids.of(row), 1), reason)?;
-    draw_approvals(db, county, approvals)?;
-    compare_approvals(db, county, approvals, &mut report)?;
+    draw_approvals(db, county, &approvals)?;
+    compare_approvals(db, county, &approvals, &mut report)?;
     report.is_written = true;
     Ok(report)
 }
