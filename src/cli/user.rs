@@ -136,12 +136,12 @@ fn print_secret(issued: Result<PasswordSecret, AppError>) -> Result<ExitCode, Cl
     Ok(ExitCode::SUCCESS)
 }
 
-/// What an administrator would be told in the API.
+/// What would be told in the API.
 pub(super) fn told(error: AppError) -> CliError {
-    match error {
-        AppError::Taken(text) | AppError::NotFound(text) | AppError::Forbidden(text) | AppError::Conflict(text) => {
-            format!("{} / {}", text.zh, text.en).into()
-        }
-        other => other.into(),
-    }
+    let text = match error {
+        AppError::Taken(text) | AppError::NotFound(text) | AppError::Forbidden(text) | AppError::Conflict(text) => text,
+        AppError::Refused(refused) => refused.text(),
+        other => return other.into(),
+    };
+    format!("{} / {}", text.zh, text.en).into()
 }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer};
 use diesel::upsert::excluded;
 
 use super::facts::{Checked, NewPlot, Terms, check, check_entry};
@@ -17,8 +19,8 @@ use crate::domain::ledger::refused::Refused;
 use crate::domain::ledger::voucher::{Holding, Recorded, Signatures, Voucher};
 use crate::domain::quantity::AreaM2;
 use crate::domain::region::County;
-use crate::storage::db::{Db, Prepared, StorageError, insert_rows, upsert_rows};
-use crate::storage::schema::{balance, county_state, voucher, voucher_line, voucher_note};
+use crate::storage::db::{Db, Prepared, StorageError, each, insert_rows, upsert_rows};
+use crate::storage::schema::{balance, county_state, holding_land, voucher, voucher_line, voucher_note};
 
 /// A voucher to post, with what the caller of storage must bring.
 #[derive(Debug, Clone)]
@@ -55,10 +57,23 @@ pub struct Rows {
     lines: Vec<LineRow>,
     note: Option<NoteRow>,
     polygons: land::Kept,
-    history: land::History,
-    balances: Vec<BalanceRow>,
-    /// The balances are those of holdings that had none.
-    are_new: bool,
+    left: Left,
+}
+
+/// Lines from which on the database copies them by itself: of a few, its statement is parsed for longer than they are written.
+const MANY: usize = 50;
+
+/// What a voucher leaves holdings with.
+#[derive(Debug)]
+enum Left {
+    /// Each line leads to a holding of its own that had nothing, so that the rows of the lines say it.
+    AsLines,
+    Rows {
+        history: land::History,
+        balances: Vec<BalanceRow>,
+        /// The balances are those of holdings that had none.
+        are_new: bool,
+    },
 }
 
 /// Posts one voucher inside the county's lock and moves `head` on. Nobody may bear its client id yet.
@@ -112,10 +127,16 @@ fn number(head: &mut Head, post: Post, checked: Checked) -> (Posted, Rows) {
         voucher: VoucherRow::of(&recorded, &hash, digest.as_ref()),
         lines: LineRow::of(&recorded),
         note,
-        history: land::history(county, recorded.seq, 0, &left),
+        left: if enters && recorded.voucher.lines.len() >= MANY && as_lines(&recorded, &accepted.changes, &left) {
+            Left::AsLines
+        } else {
+            Left::Rows {
+                history: land::history(county, recorded.seq, 0, &left),
+                balances: balances(county, &accepted.changes, &held, &left),
+                are_new: enters,
+            }
+        },
         polygons,
-        balances: balances(county, &accepted.changes, &held, &left),
-        are_new: enters,
     };
     (head.seq, head.hash, head.last_recorded_at) = (recorded.seq, hash, Some(recorded.recorded_at));
     (Posted { recorded, hash, land: land.holdings, enters }, rows)
@@ -123,7 +144,7 @@ fn number(head: &mut Head, post: Post, checked: Checked) -> (Posted, Rows) {
 
 /// Writes a voucher and moves the county's head on to it.
 pub fn write(db: &mut Db, rows: &Rows) -> Result<(), StorageError> {
-    let Rows { county, voucher, lines, note, polygons, history, balances, are_new } = rows;
+    let Rows { county, voucher, lines, note, polygons, left } = rows;
     land::keep(db, polygons)?;
     diesel::insert_into(voucher::table).values(voucher).execute(db)?;
     match &lines[..] {
@@ -135,8 +156,15 @@ pub fn write(db: &mut Db, rows: &Rows) -> Result<(), StorageError> {
     if let Some(note) = note {
         diesel::insert_into(voucher_note::table).values(note).execute(db)?;
     }
-    change_balances(db, balances, *are_new)?;
-    land::record(db, history)?;
+    match left {
+        Left::AsLines => {
+            copy_lines(db, *county, voucher.seq)?;
+        }
+        Left::Rows { history, balances, are_new } => {
+            change_balances(db, balances, *are_new)?;
+            land::record(db, history)?;
+        }
+    }
     let moved_on = diesel::update(county_state::table.find(county.number())).set((
         county_state::head_seq.eq(voucher.seq),
         county_state::head_hash.eq(voucher.hash.clone()),
@@ -155,6 +183,69 @@ pub fn known(db: &mut Db, of: County, seq: i64, wanted: &Voucher) -> Result<(Rec
     let same = Voucher { memo: wanted.memo.clone(), ..recorded.voucher.clone() } == *wanted
         && (recorded.voucher.memo.is_none() || recorded.voucher.memo == wanted.memo);
     if same { Ok((recorded, hash)) } else { Err(PostError::IdTaken { client_id: wanted.client_id.clone(), seq }) }
+}
+
+/// Whether what a voucher leaves holdings with can be read off its lines: as many holdings inside as lines, each line leading
+/// to one of them with all its area and land, and without a parcel.
+fn as_lines(recorded: &Recorded, changes: &BTreeMap<Holding, AreaM2>, left: &BTreeMap<Holding, Option<Hash>>) -> bool {
+    let lines = &recorded.voucher.lines;
+    let inside = |holding: &&Holding| holding.account != Account::Outside;
+    changes.keys().filter(inside).count() == lines.len()
+        && left.len() == recorded.land.len()
+        && lines.iter().enumerate().all(|(number, line)| {
+            line.from.account == Account::Outside
+                && line.to.parcel.is_none()
+                && changes.get(&line.to) == Some(&line.area)
+                && left.get(&line.to).copied().flatten() == recorded.land.get(&number).copied()
+        })
+}
+
+/// Writes balances and the history of holdings out of the lines of a voucher, inside the database.
+fn copy_lines(db: &mut Db, county: County, seq: i64) -> Result<(), StorageError> {
+    let lines = || voucher_line::table.filter(voucher_line::county.eq(county.number()).and(voucher_line::seq.eq(seq)));
+    let none = || sql::<BigInt>("0");
+    each!(db, c => lines()
+        .select((
+            voucher_line::county,
+            voucher_line::to_account,
+            voucher_line::to_plot,
+            none(),
+            voucher_line::area_cm2,
+            voucher_line::moved_sha256,
+        ))
+        .insert_into(balance::table)
+        .into_columns((
+            balance::county,
+            balance::account,
+            balance::plot_id,
+            balance::parcel_id,
+            balance::area_cm2,
+            balance::land_sha256,
+        ))
+        .execute(c))?;
+    each!(db, c => lines()
+        .filter(voucher_line::moved_sha256.is_not_null())
+        .select((
+            voucher_line::county,
+            voucher_line::to_plot,
+            voucher_line::to_account,
+            none(),
+            voucher_line::seq,
+            sql::<Integer>("0"),
+            voucher_line::moved_sha256,
+        ))
+        .insert_into(holding_land::table)
+        .into_columns((
+            holding_land::county,
+            holding_land::plot_id,
+            holding_land::account,
+            holding_land::parcel_id,
+            holding_land::seq,
+            holding_land::n,
+            holding_land::sha256,
+        ))
+        .execute(c))?;
+    Ok(())
 }
 
 /// The changes of the newest balances, with the land that the holdings have now.

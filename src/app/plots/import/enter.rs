@@ -26,7 +26,7 @@ use crate::storage::ledger::{self, Head, NewPlot, Rows};
 use crate::storage::plot::StoredPlot;
 
 /// Plots of one voucher, so that those which wait for it are few.
-const LINES: usize = 5000;
+const LINES: usize = 2000;
 
 /// What an import brought onto the books.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -19,7 +19,7 @@ use crate::domain::input;
 use crate::domain::ledger::land::Land;
 use crate::domain::plot::PlotProperties;
 use crate::domain::quantity::AreaM2;
-use crate::domain::region::{ApprovalId, PlotId};
+use crate::domain::region::PlotId;
 use crate::storage::db::StorageError;
 
 /// Bytes that are kept in memory before a file is made.
@@ -31,8 +31,8 @@ pub(super) struct Staging {
     at: u64,
     rows: Vec<Place>,
     boxes: Vec<Option<DegreeBox>>,
-    /// The approval of each row, where the rows of one shall come one after another.
-    approvals: Option<Vec<Option<ApprovalId>>>,
+    /// The approval of each row, 0 if it has none, where the rows of one shall come one after another.
+    approvals: Option<Vec<i64>>,
     reasons: HashSet<usize>,
 }
 
@@ -92,7 +92,7 @@ impl Staging {
         self.rows.push(Place { index: short(index), line: line.map_or(0, short), at: self.at });
         self.boxes.push(row.polygon.as_ref().map(|polygon| polygon.bounds));
         if let Some(approvals) = &mut self.approvals {
-            approvals.push(row.plot.approval);
+            approvals.push(row.plot.approval.map_or(0, |id| id.0));
         }
         self.block(properties.as_bytes())?;
         self.number(row.attributes_from.num_days_from_ce().into())?;
