@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Nullable};
 
 use crate::domain::codes::TownshipCode;
 use crate::domain::ledger::account::Account;
@@ -63,6 +63,10 @@ macro_rules! plots {
     };
 }
 
+/// The area of a holding's land: land that is not kept is all of its plot.
+const LAND_AREA: &str =
+    "COALESCE(land_polygon.area_cm2, CASE WHEN balance.land_sha256 IS NOT NULL THEN plot.polygon_cm2 END)";
+
 /// Holdings with their land, plot and parcel, in the order of [`HoldingRow`].
 macro_rules! holdings {
     ($county:expr) => {
@@ -79,7 +83,7 @@ macro_rules! holdings {
                     balance::plot_id,
                     balance::parcel_id,
                     balance::area_cm2,
-                    land_polygon::area_cm2.nullable(),
+                    sql::<Nullable<BigInt>>(LAND_AREA),
                 ),
                 (plot::code, plot::township_code, plot::approval_id, plot::geometry_version),
                 (parcel::code.nullable(), parcel::geometry_version.nullable()),
@@ -172,7 +176,7 @@ pub fn candidates(db: &mut Db, county: County, asked: &Candidates<'_>) -> Result
                     .filter(balance::land_sha256.is_null().and(balance::area_cm2.gt(0)))
                     .filter(plot::geometry_version.gt(0)),
                 _ => query
-                    .filter(sql::<Bool>("abs(land_polygon.area_cm2 - balance.area_cm2) > ").bind::<BigInt, _>(least)),
+                    .filter(sql::<Bool>(&format!("abs({LAND_AREA} - balance.area_cm2) > ")).bind::<BigInt, _>(least)),
             };
             if let Some(code) = asked.township {
                 query = query.filter(plot::township_code.eq(township::number(code)));

@@ -148,3 +148,79 @@ fn a_polygon_that_comes_after_the_vouchers_puts_the_holding_on_the_map() {
         office.verify();
     });
 }
+
+#[test]
+fn land_that_was_all_of_its_plot_stays_what_it_was_when_the_plot_is_drawn_anew() {
+    both(|office| {
+        let plot = approved(office);
+        let path = in_county(&format!("plots/{plot}/land"));
+        let entered = office.get("viewer", &in_county("vouchers/1/land")).expect(200);
+        let first = office.get("viewer", &path).expect(200);
+        assert_eq!(entered["lines"][0]["geometry"], first["holdings"][0]["geometry"]);
+        let address = in_county(&format!("plots/{plot}"));
+        let draw = |sides: [f64; 4]| {
+            let read = office.get("clerk", &address);
+            let body = json!({
+                "code": "L-1", "approval": "演示〔2020〕1号", "area_m2": "10000", "township": "410183101",
+                "geometry": rectangle(sides),
+            });
+            let headers = [("if-match", read.header("etag"))];
+            office.send("PUT", &address, Some("clerk"), &headers, Some(body.to_string().as_bytes())).expect(200);
+        };
+        for (turn, width) in [100.5, 99.0, 100.0].into_iter().enumerate() {
+            draw([0.0, 0.0, width, 100.0]);
+            let now = office.get("viewer", &path).expect(200);
+            let area = format!("{}.0000", width * 100.0);
+            assert_eq!(holdings(&now), [("unsupplied".to_owned(), area)], "turn {turn}");
+            // What the voucher moved and what stood after it are as they were.
+            assert_eq!(office.get("viewer", &in_county("vouchers/1/land")).expect(200), entered);
+            let residual = office.get("viewer", &format!("/ogc/collections/residuals/items/{plot}")).expect(200);
+            assert_eq!(residual["geometry"], now["holdings"][0]["geometry"]);
+            let rows = office.get("viewer", &in_county("reconciliation?kind=holding_area_differs")).expect(200);
+            let differs: Vec<_> = rows["items"].as_array().unwrap().iter().map(|row| &row["difference_m2"]).collect();
+            let expected = [vec!["50.0000"], vec!["-100.0000"], vec![]][turn].clone();
+            assert_eq!(differs, expected, "{rows}");
+            office.verify();
+        }
+    });
+}
+
+#[test]
+fn a_residual_is_found_by_its_plot_on_the_map_and_by_itself_where_it_reaches_beyond_it() {
+    both(|office| {
+        let plot = approved(office);
+        let first = parcel(office, "P-1", [0.0, 0.0, 60.0, 100.0], "6000");
+        office.carry(&supplied("sale", plot, first, "6000"));
+        // By the sides of the plot in degrees: what is left lies in its eastern part.
+        let whole = office.get("viewer", &format!("/ogc/collections/plots/items/{plot}")).expect(200);
+        let ring = whole["geometry"]["coordinates"][0][0].as_array().unwrap().clone();
+        let side = |axis: usize, pick: fn(f64, f64) -> f64| {
+            ring.iter().map(|at| at[axis].as_f64().unwrap()).reduce(pick).unwrap()
+        };
+        let (west, east, middle) =
+            (side(0, f64::min), side(0, f64::max), (side(1, f64::min) + side(1, f64::max)) / 2.0);
+        let found = |from: f64, to: f64| {
+            let at = |share: f64| west + (east - west) * share;
+            let window = format!("{},{},{},{}", at(from), middle - 1e-5, at(to), middle + 1e-5);
+            let path = format!("/ogc/collections/residuals/items?bbox={window}");
+            office.get("viewer", &path).expect(200)["features"].as_array().unwrap().len()
+        };
+        assert_eq!((found(0.1, 0.2), found(0.7, 0.8)), (0, 1));
+        let counted = || {
+            let path = in_county("feature-cells?layer=residuals&bbox=113,34,114,35");
+            office.get("viewer", &path).expect(200)["total"].as_i64().unwrap()
+        };
+        assert_eq!(counted(), 1);
+        // The plot is drawn smaller: nobody can say what is left of it, so that its residual reaches beyond it now.
+        let address = in_county(&format!("plots/{plot}"));
+        let read = office.get("clerk", &address);
+        let body = json!({
+            "code": "L-1", "approval": "演示〔2020〕1号", "area_m2": "10000", "township": "410183101",
+            "geometry": rectangle([0.0, 0.0, 90.0, 100.0]),
+        });
+        let headers = [("if-match", read.header("etag"))];
+        office.send("PUT", &address, Some("clerk"), &headers, Some(body.to_string().as_bytes())).expect(200);
+        office.verify();
+        assert_eq!((found(0.1, 0.2), found(0.7, 0.8), counted()), (0, 1, 1));
+    });
+}

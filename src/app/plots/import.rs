@@ -55,6 +55,8 @@ const LONG_FROM: usize = 2000;
 const ANALYZE_FROM: usize = 5000;
 /// The tables an import fills.
 const WRITTEN: &[&str] = &["plot", "plot_attribute", "plot_project", "feature_geometry", "feature", "journal"];
+/// Those it fills besides if the plots enter the books.
+const ENTERED: &[&str] = &["voucher_line", "balance", "holding_land"];
 
 /// What rows have that do not say otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -320,7 +322,8 @@ impl App {
             return;
         }
         // The rows are in; that they are found slowly at first is no reason to say otherwise.
-        let analyzed = self.pool.get().map_err(StorageError::from).and_then(|mut db| db.analyze(WRITTEN));
+        let tables = [WRITTEN, report.entered.as_ref().map_or(&[], |_| ENTERED)].concat();
+        let analyzed = self.pool.get().map_err(StorageError::from).and_then(|mut db| db.analyze(&tables));
         if let Err(error) = analyzed {
             tracing::warn!(%error, "no statistics after an import");
         }

@@ -75,8 +75,11 @@ impl App {
     /// The land that the lines of a voucher moved; those without are left out.
     pub fn voucher_land(&self, county: County, seq: i64) -> Result<Vec<LineLand>, AppError> {
         let (recorded, _) = self.voucher(county, seq)?;
-        let digests: Vec<_> = recorded.land.values().copied().collect();
-        let lands = land::by_digest(&mut *self.pool.get()?, county, &digests)?;
+        let lines = &recorded.voucher.lines;
+        let of_plots = |line: &usize| lines.get(*line).map(|line| [line.from.plot, line.to.plot]);
+        let wanted: Vec<_> =
+            recorded.land.iter().filter_map(|(line, digest)| Some((*digest, of_plots(line)?))).collect();
+        let lands = land::by_digest(&mut *self.pool.get()?, county, &wanted)?;
         let of = |(line, digest): (&usize, &_)| Some(LineLand { line: *line, land: lands.get(digest)?.clone() });
         Ok(recorded.land.iter().filter_map(of).collect())
     }

@@ -46,6 +46,8 @@ pub struct Checked {
     pub held: BTreeMap<Holding, Hash>,
     /// Nothing of its plots was on the books before: no balance, no land, nothing left over.
     pub enters: bool,
+    /// Of each polygon, those of lines before those of holdings, whether it is all of its plot and rests there.
+    pub rests: Vec<bool>,
 }
 
 /// Decides a voucher on the state of the database, writing nothing.
@@ -108,7 +110,14 @@ fn with_land(
 ) -> Result<Checked, Refused> {
     let land = move_land(voucher, ground, &terms.margins.land)?;
     accepted.flags.extend(land.flags.iter().copied());
-    Ok(Checked { accepted, land, held, enters })
+    let is_all_of = |plot: PlotId, land: &Land| ground.plots.get(&plot).is_some_and(|(_, whole)| whole == land);
+    let of_lines = land.lines.iter().map(|(number, land)| {
+        let line = &voucher.lines[*number];
+        is_all_of(line.from.plot, land) || is_all_of(line.to.plot, land)
+    });
+    let of_holdings = land.holdings.iter().filter_map(|(holding, land)| Some(is_all_of(holding.plot, land.as_ref()?)));
+    let rests = of_lines.chain(of_holdings).collect();
+    Ok(Checked { accepted, land, held, enters, rests })
 }
 
 /// What is known of a plot that was recorded a moment ago, so that nothing stands under it yet.
@@ -223,8 +232,9 @@ fn ground(
         }
     }
     if let Some((_, lines)) = original {
-        let digests: Vec<Hash> = lines.iter().filter_map(|(_, digest)| *digest).collect();
-        let lands = land::by_digest(db, county, &digests)?;
+        let of_plots = |line: &Line| [line.from.plot, line.to.plot];
+        let wanted: Vec<_> = lines.iter().filter_map(|(line, digest)| Some(((*digest)?, of_plots(line)))).collect();
+        let lands = land::by_digest(db, county, &wanted)?;
         let land_of = |digest: Option<Hash>| digest.and_then(|digest| lands.get(&digest)).cloned();
         ground.corrected = lines.into_iter().map(|(line, digest)| (line, land_of(digest))).collect();
     }

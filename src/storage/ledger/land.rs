@@ -1,7 +1,7 @@
 //! The land of holdings and lines: read before a voucher is decided, written with it.
 //!
 //! Each polygon rests once, under the SHA-256 of its WKB on the grid; lines, balances and the history of the holdings
-//! name it by that digest.
+//! name it by that digest. Land that is all of its plot rests as the newest polygon of the plot and is not kept a second time.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -23,7 +23,7 @@ use crate::storage::db::{Db, StorageError, insert_missing_rows, insert_rows};
 use crate::storage::geometry;
 use crate::storage::pieces::in_pieces;
 use crate::storage::rows::CHUNK;
-use crate::storage::schema::{balance, holding_land, land_polygon};
+use crate::storage::schema::{balance, feature_geometry, holding_land, land_polygon, plot};
 
 /// A holding's area, and its land with the digest it rests under.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,23 +79,55 @@ pub(super) fn newest(
     Ok(found.into_iter().map(|(id, (zone, polygon))| (id, Land { polygon, zone })).collect())
 }
 
+/// The newest polygons of plots.
+macro_rules! whole_plots {
+    ($county:expr) => {
+        feature_geometry::table
+            .inner_join(
+                plot::table.on(plot::county
+                    .eq(feature_geometry::county)
+                    .and(plot::id.eq(feature_geometry::feature_id))
+                    .and(plot::geometry_version.eq(feature_geometry::version))),
+            )
+            .filter(feature_geometry::county.eq($county.number()))
+            .filter(feature_geometry::collection.eq(Collection::Plot.as_str()))
+            .select((feature_geometry::feature_id, feature_geometry::srid, feature_geometry::grid_wkb))
+    };
+}
+
+/// The newest polygon of each of some plots, under the digest that it has as land.
+fn whole(db: &mut Db, county: County, plots: &[i64]) -> Result<HashMap<PlotId, (Hash, Land)>, StorageError> {
+    let mut rows: Vec<WholeRow> = Vec::with_capacity(plots.len());
+    in_pieces!(plots, feature_geometry::feature_id, |these| {
+        rows.extend(whole_plots!(county).filter(these).load::<WholeRow>(db)?);
+    });
+    rows.into_iter()
+        .map(|(id, srid, bytes)| {
+            let land = land(|| format!("the polygon of plot {id}"), srid, &bytes)?;
+            Ok((PlotId(id), (chain::land_digest(&bytes), land)))
+        })
+        .collect()
+}
+
+type WholeRow = (i64, i32, Vec<u8>);
+
 /// The polygons of all holdings of some plots.
 pub fn holdings(db: &mut Db, county: County, plots: &[i64]) -> Result<BTreeMap<Holding, Held>, StorageError> {
-    type Row = (String, i64, i64, i64, Vec<u8>, i32, Vec<u8>);
+    type Row = (String, i64, i64, i64, Option<Vec<u8>>, Option<i32>, Option<Vec<u8>>);
     let joined = || {
         balance::table
-            .inner_join(land_polygon::table.on(
+            .left_join(land_polygon::table.on(
                 land_polygon::county.eq(balance::county).and(land_polygon::sha256.nullable().eq(balance::land_sha256)),
             ))
-            .filter(balance::county.eq(county.number()))
+            .filter(balance::county.eq(county.number()).and(balance::land_sha256.is_not_null()))
             .select((
                 balance::account,
                 balance::plot_id,
                 balance::parcel_id,
                 balance::area_cm2,
-                land_polygon::sha256,
-                land_polygon::srid,
-                land_polygon::grid_wkb,
+                balance::land_sha256,
+                land_polygon::srid.nullable(),
+                land_polygon::grid_wkb.nullable(),
             ))
     };
     let mut rows: Vec<Row> = Vec::new();
@@ -107,12 +139,19 @@ pub fn holdings(db: &mut Db, county: County, plots: &[i64]) -> Result<BTreeMap<H
             });
         }
     }
+    let elsewhere: Vec<i64> = rows.iter().filter(|row| row.6.is_none()).map(|row| row.1).collect();
+    let whole = whole(db, county, &elsewhere)?;
     rows.into_iter()
         .map(|(account, plot, parcel, area_cm2, sha256, srid, bytes)| {
             let what = || format!("the land of {account} of plot {plot}");
             let area = AreaM2::from_units(area_cm2).map_err(|error| StorageError::corrupt(what(), error))?;
-            let digest = decode::hash(county, 0, &sha256)?;
-            Ok((holding(&account, plot, parcel)?, Held { area, digest, land: land(what, srid, &bytes)? }))
+            let digest = decode::hash(county, 0, &sha256.unwrap_or_default())?;
+            let land = match (srid.zip(bytes), whole.get(&PlotId(plot))) {
+                (Some((srid, bytes)), _) => land(what, srid, &bytes)?,
+                (None, Some((known, land))) if *known == digest => land.clone(),
+                (None, _) => return Err(StorageError::corrupt(what(), "it is neither kept nor all of its plot")),
+            };
+            Ok((holding(&account, plot, parcel)?, Held { area, digest, land }))
         })
         .collect()
 }
@@ -162,13 +201,17 @@ pub fn standing(db: &mut Db, county: County, plot: PlotId) -> Result<Standing, S
         .collect()
 }
 
-/// Polygons by their digests.
-pub fn by_digest(db: &mut Db, county: County, digests: &[Hash]) -> Result<HashMap<Hash, Land>, StorageError> {
-    let mut found = HashMap::with_capacity(digests.len());
-    for chunk in digests.chunks(CHUNK) {
-        let wanted: Vec<Vec<u8>> = chunk.iter().map(|digest| digest.to_vec()).collect();
+/// Polygons by their digests, each asked for with the plots whose land it is.
+pub fn by_digest(
+    db: &mut Db,
+    county: County,
+    wanted: &[(Hash, [PlotId; 2])],
+) -> Result<HashMap<Hash, Land>, StorageError> {
+    let mut found = HashMap::with_capacity(wanted.len());
+    for chunk in wanted.chunks(CHUNK) {
+        let digests: Vec<Vec<u8>> = chunk.iter().map(|(digest, _)| digest.to_vec()).collect();
         let rows: Vec<(Vec<u8>, i32, Vec<u8>)> = land_polygon::table
-            .filter(land_polygon::county.eq(county.number()).and(land_polygon::sha256.eq_any(wanted)))
+            .filter(land_polygon::county.eq(county.number()).and(land_polygon::sha256.eq_any(digests)))
             .select((land_polygon::sha256, land_polygon::srid, land_polygon::grid_wkb))
             .load(db)?;
         for (sha256, srid, bytes) in rows {
@@ -182,6 +225,18 @@ pub fn by_digest(db: &mut Db, county: County, digests: &[Hash]) -> Result<HashMa
             found.insert(digest, land(|| format!("land {}", chain::hex(&digest)), srid, &bytes)?);
         }
     }
+    let elsewhere: Vec<i64> = wanted
+        .iter()
+        .filter(|(digest, _)| !found.contains_key(digest))
+        .flat_map(|(_, plots)| plots.map(|p| p.0))
+        .collect();
+    let whole = whole(db, county, &elsewhere)?;
+    for (digest, plots) in wanted {
+        let land = plots.iter().filter_map(|plot| whole.get(plot)).find(|(known, _)| known == digest);
+        if let Some((_, land)) = land {
+            found.entry(*digest).or_insert_with(|| land.clone());
+        }
+    }
     Ok(found)
 }
 
@@ -192,15 +247,16 @@ pub(super) struct Kept {
     rows: Vec<PolygonRow>,
 }
 
-pub(super) fn kept<'l>(county: County, lands: impl Iterator<Item = &'l Land>) -> Kept {
+/// `lands` come with whether they rest with their plots already.
+pub(super) fn kept<'l>(county: County, lands: impl Iterator<Item = (&'l Land, bool)>) -> Kept {
     let mut digests = Vec::new();
     let mut seen = HashSet::new();
     let mut rows = Vec::new();
-    for land in lands {
+    for (land, rests) in lands {
         let grid_wkb = wkb::grid_to_wkb(&land.polygon);
         let digest = chain::land_digest(&grid_wkb);
         digests.push(digest);
-        if seen.insert(digest) {
+        if !rests && seen.insert(digest) {
             rows.push(PolygonRow {
                 county: county.number(),
                 sha256: digest.to_vec(),
@@ -270,8 +326,8 @@ pub fn after(
         let digest = row.sha256.as_deref().map(|bytes| decode::hash(county, row.seq, bytes)).transpose()?;
         newest.insert(holding(&row.account, row.plot_id, row.parcel_id)?, (row.seq, digest));
     }
-    let digests: Vec<Hash> = newest.values().filter_map(|(_, digest)| *digest).collect();
-    let lands = by_digest(db, county, &digests)?;
+    let wanted: Vec<_> = newest.values().filter_map(|(_, digest)| Some(((*digest)?, [plot, plot]))).collect();
+    let lands = by_digest(db, county, &wanted)?;
     let of = |(holding, (seq, digest)): (Holding, (i64, Option<Hash>))| {
         Some((holding, LandAt { land: lands.get(&digest?)?.clone(), seq }))
     };
@@ -295,7 +351,7 @@ pub fn redraw(
     seq: i64,
     changed: &BTreeMap<Holding, Option<Land>>,
 ) -> Result<(), StorageError> {
-    let kept = kept(county, changed.values().flatten());
+    let kept = kept(county, changed.values().flatten().map(|land| (land, false)));
     keep(db, &kept)?;
     let mut digests = kept.digests.into_iter();
     for (holding, land) in changed {
@@ -315,12 +371,39 @@ pub fn redraw(
     Ok(())
 }
 
+/// Keeps the polygon of a plot that is about to get another: land that was all of the plot is still what it was.
+pub fn keep_replaced(db: &mut Db, county: County, plot: PlotId) -> Result<(), StorageError> {
+    let on_the_books: Option<i64> = holding_land::table
+        .filter(holding_land::county.eq(county.number()).and(holding_land::plot_id.eq(plot.0)))
+        .select(holding_land::seq)
+        .first(db)
+        .optional()?;
+    if on_the_books.is_some() {
+        let whole = whole(db, county, &[plot.0])?;
+        keep(db, &kept(county, whole.values().map(|(_, land)| (land, false))))?;
+    }
+    Ok(())
+}
+
 /// Rows read at a time when everything is proved.
 const CHUNK_ALL: i64 = 5000;
 
-/// The digests of all land whose bytes have that digest; of the others a fault is told.
-pub(super) fn sound(db: &mut Db, county: County, faults: &mut Vec<String>) -> Result<HashSet<Hash>, StorageError> {
-    let mut found = HashSet::new();
+/// The land that is there.
+pub(super) struct Sound {
+    kept: HashSet<Hash>,
+    whole: HashMap<PlotId, Hash>,
+}
+
+impl Sound {
+    /// Whether land is there that belongs to one of the plots.
+    pub fn has(&self, digest: &Hash, plots: &[PlotId]) -> bool {
+        self.kept.contains(digest) || plots.iter().any(|plot| self.whole.get(plot) == Some(digest))
+    }
+}
+
+/// All land whose bytes have the digest it is known by; of what is kept under another a fault is told.
+pub(super) fn sound(db: &mut Db, county: County, faults: &mut Vec<String>) -> Result<Sound, StorageError> {
+    let mut found = Sound { kept: HashSet::new(), whole: HashMap::new() };
     let mut after: Vec<u8> = Vec::new();
     loop {
         let rows: Vec<(Vec<u8>, Vec<u8>)> = land_polygon::table
@@ -329,16 +412,27 @@ pub(super) fn sound(db: &mut Db, county: County, faults: &mut Vec<String>) -> Re
             .limit(CHUNK_ALL)
             .select((land_polygon::sha256, land_polygon::grid_wkb))
             .load(db)?;
-        let Some((last, _)) = rows.last() else { return Ok(found) };
+        let Some((last, _)) = rows.last() else { break };
         after = last.clone();
         for (sha256, bytes) in rows {
             let digest = decode::hash(county, 0, &sha256)?;
             if chain::land_digest(&bytes) == digest {
-                found.insert(digest);
+                found.kept.insert(digest);
             } else {
                 faults.push(format!("land {}: its bytes have another digest", chain::hex(&digest)));
             }
         }
+    }
+    let mut after = 0;
+    loop {
+        let rows: Vec<WholeRow> = whole_plots!(county)
+            .filter(feature_geometry::feature_id.gt(after))
+            .order(feature_geometry::feature_id)
+            .limit(CHUNK_ALL)
+            .load(db)?;
+        let Some((last, ..)) = rows.last() else { return Ok(found) };
+        after = *last;
+        found.whole.extend(rows.into_iter().map(|(id, _, bytes)| (PlotId(id), chain::land_digest(&bytes))));
     }
 }
 

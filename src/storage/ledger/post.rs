@@ -96,8 +96,9 @@ pub fn enter(head: &mut Head, post: Post, plots: Vec<NewPlot>) -> Result<(Posted
 /// Gives a voucher that may be posted its number and its place in the chain, and moves `head` on.
 fn number(head: &mut Head, post: Post, checked: Checked) -> (Posted, Rows) {
     let Post { county, voucher, signatures, now, salt, .. } = post;
-    let Checked { accepted, land, held, enters } = checked;
-    let polygons = land::kept(county, land.lines.values().chain(land.holdings.values().flatten()));
+    let Checked { accepted, land, held, enters, rests } = checked;
+    let lands = land.lines.values().chain(land.holdings.values().flatten());
+    let polygons = land::kept(county, lands.zip(rests));
     let (of_lines, of_holdings) = polygons.digests.split_at(land.lines.len());
     let mut of_holdings = of_holdings.iter().copied();
     let left: BTreeMap<Holding, Option<Hash>> = land
