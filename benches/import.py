@@ -113,6 +113,8 @@ def post(url, token, body, media_type="application/json"):
 
 def timed(command):
     """Runs a command; seconds and the most memory it held, in MB."""
+    # What was written before goes to the disk before: we wait for our own bytes to reach it, and the peer for none.
+    os.sync()
     before = time.monotonic()
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)

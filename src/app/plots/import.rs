@@ -53,10 +53,8 @@ const FAULTS_MAX: usize = 1000;
 const LONG_FROM: usize = 2000;
 /// New rows from which on the database is told to look at them.
 const ANALYZE_FROM: usize = 5000;
-/// The tables an import fills.
-const WRITTEN: &[&str] = &["plot", "plot_attribute", "plot_project", "feature_geometry", "feature", "journal"];
-/// Those it fills besides if the plots enter the books.
-const ENTERED: &[&str] = &["voucher_line", "balance", "holding_land"];
+/// The tables an import fills that are asked for by more than their keys.
+const WRITTEN: &[&str] = &["plot", "feature"];
 
 /// What rows have that do not say otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -322,8 +320,7 @@ impl App {
             return;
         }
         // The rows are in; that they are found slowly at first is no reason to say otherwise.
-        let tables = [WRITTEN, report.entered.as_ref().map_or(&[], |_| ENTERED)].concat();
-        let analyzed = self.pool.get().map_err(StorageError::from).and_then(|mut db| db.analyze(&tables));
+        let analyzed = self.pool.get().map_err(StorageError::from).and_then(|mut db| db.analyze(WRITTEN));
         if let Err(error) = analyzed {
             tracing::warn!(%error, "no statistics after an import");
         }
