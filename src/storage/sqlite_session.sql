@@ -7,5 +7,5 @@ PRAGMA foreign_keys = ON;
 PRAGMA recursive_triggers = ON;
 PRAGMA case_sensitive_like = ON;
 PRAGMA busy_timeout = 10000;
-PRAGMA cache_size = -49152;
+PRAGMA cache_size = -65536;
 PRAGMA temp_store = MEMORY;
