@@ -104,7 +104,8 @@ fn written(db: &mut Db, code: &str) -> Vec<String> {
          area_cm2: i64, moved_sha256: Option<Bytes>),
         (voucher_line::seq, voucher_line::line)
     );
-    let features: Vec<(i64, Option<Bytes>, Bytes, Option<i32>, Option<i32>, Option<Bytes>)> = features::table
+    type Residual = (i64, Option<Bytes>, Bytes, Option<i32>, Option<i32>, Option<Bytes>);
+    let residuals: Vec<Residual> = features::table
         .filter(features::county.eq(county).and(features::collection.eq("residuals")))
         .order(features::id)
         .select((
@@ -117,7 +118,7 @@ fn written(db: &mut Db, code: &str) -> Vec<String> {
         ))
         .load(db)
         .unwrap();
-    told.extend(features.into_iter().map(|(id, geometry, properties, west, north, grid)| {
+    told.extend(residuals.into_iter().map(|(id, geometry, properties, west, north, grid)| {
         let properties = String::from_utf8(properties).unwrap();
         format!("{id} {properties} {geometry:?} {west:?} {north:?} {grid:?}").replace(code, "…")
     }));

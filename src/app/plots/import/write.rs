@@ -154,7 +154,7 @@ pub(super) fn draw_approvals(db: &mut Db, county: County, approvals: &Approvals)
 
 /// What the thread that makes rows hands to the one that writes them.
 enum Step {
-    Rows(Made),
+    Rows(Box<Made>),
     Voucher(Box<enter::Voucher>),
     /// Nothing is left; so many new plots belong to no approval.
     End {
@@ -171,7 +171,7 @@ struct Maker<'m> {
     entering: Option<Entering<'m>>,
     give: SyncSender<Result<Step, AppError>>,
     /// What was written comes back: there is the time here to take it apart.
-    written: Receiver<Made>,
+    written: Receiver<Box<Made>>,
 }
 
 impl Maker<'_> {
@@ -192,7 +192,7 @@ impl Maker<'_> {
             }
             let chunk = Chunk::of(self.desk, first, ready);
             first += chunk.plots.len() as i64;
-            self.give(Step::Rows(Made::of(self.desk, chunk, changed_no, self.named)))?;
+            self.give(Step::Rows(Box::new(Made::of(self.desk, chunk, changed_no, self.named))))?;
             on_their_way += 1;
             while let Ok(made) = self.written.try_recv() {
                 on_their_way -= 1;
@@ -213,7 +213,7 @@ impl Maker<'_> {
         self.give(Step::End { left })
     }
 
-    fn enter(&mut self, made: Made) -> Result<(), Option<AppError>> {
+    fn enter(&mut self, made: Box<Made>) -> Result<(), Option<AppError>> {
         let Some(entering) = &mut self.entering else { return Ok(()) };
         for voucher in entering.take(made.chunk).map_err(Some)? {
             self.give(Step::Voucher(Box::new(voucher)))?;
