@@ -91,9 +91,6 @@ impl App {
             based_on(version, before.record.version)?;
             let drawn = draft.polygon.as_ref().map(Land::of);
             let version = before.mapped.map(|mapped| mapped.version);
-            if drawn.is_some() {
-                storage::ledger::land::keep_replaced(db, county, id)?;
-            }
             let warnings = change::update(db, desk, before, draft, flaws)?;
             let after = plot::by_id(db, county, id)?.and_then(|plot| plot.mapped).map(|mapped| mapped.version);
             if let Some(drawn) = drawn.filter(|_| after != version) {

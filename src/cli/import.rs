@@ -20,7 +20,6 @@ use crate::cli::{CliError, Database, county, open};
 use crate::domain::input::{FieldError, Line};
 use crate::domain::ledger::kind::Role;
 use crate::domain::plot::Origin;
-use crate::domain::quantity::AreaM2;
 use crate::domain::record::CODE_MAX;
 use crate::domain::region::County;
 use crate::domain::text::Text;
@@ -133,7 +132,11 @@ fn approver(app: &App, path: &Path) -> Result<Caller, CliError> {
     let caller = app.caller_by_token(token.trim()).map_err(told)?;
     caller.ok_or_else(|| {
         let path = path.display();
-        format!("{path}:其中的令牌无效或已过期 / {path}: the token in it is not valid, or no longer").into()
+        format!(
+            "{path}:其中的令牌无效或已过期,请审批人重新签发 / {path}: the token in it is not valid, or no longer; the approver \
+             issues a new one"
+        )
+        .into()
     })
 }
 
@@ -160,7 +163,7 @@ fn watch(bar: ProgressBar) -> Watch {
 
 fn print(report: ImportReport, as_json: bool) {
     if as_json {
-        let entered = report.entered.clone().map(EnteredView::from);
+        let entered = report.entered.clone();
         let view = Printed { report: PlotImportReport::from(report), entered };
         println!("{}", serde_json::to_string_pretty(&view).expect("a report is a struct of numbers and texts"));
         return;
@@ -180,15 +183,15 @@ fn print(report: ImportReport, as_json: bool) {
         "{rows} 行:新录入 {created},已有 {unchanged},有误 {bad};修复 {repaired} 处,提示 {warned} 处 / \
          {rows} rows: {created} new, {unchanged} there already, {bad} bad; {repaired} repairs, {warned} warnings"
     );
-    if let Some(Entered { vouchers, plots, area, left }) = entered {
+    if let Some(Entered { vouchers, plots, area_m2, left }) = entered {
         let numbers = match vouchers[..] {
             [] => String::new(),
             [one] => format!(" ({one})"),
             [first, .., last] => format!(" ({first}–{last})"),
         };
         println!(
-            "入账 {plots} 块,{area} 平方米,凭证 {count} 张{numbers};无批文、未入账 {left} 块 / \
-             {plots} plots on the books, {area} m², by {count} vouchers{numbers}; {left} without an approval are not",
+            "入账 {plots} 块,{area_m2} 平方米,凭证 {count} 张{numbers};无批文、未入账 {left} 块 / \
+             {plots} plots on the books, {area_m2} m², by {count} vouchers{numbers}; {left} without an approval are not",
             count = vouchers.len()
         );
     }
@@ -201,23 +204,7 @@ struct Printed {
     #[serde(flatten)]
     report: PlotImportReport,
     #[serde(skip_serializing_if = "Option::is_none")]
-    entered: Option<EnteredView>,
-}
-
-#[derive(Serialize)]
-struct EnteredView {
-    /// Numbers of the vouchers.
-    vouchers: Vec<i64>,
-    plots: usize,
-    area_m2: AreaM2,
-    /// New plots without an approval, which are not on the books.
-    left: usize,
-}
-
-impl From<Entered> for EnteredView {
-    fn from(Entered { vouchers, plots, area, left }: Entered) -> Self {
-        Self { vouchers, plots, area_m2: area, left }
-    }
+    entered: Option<Entered>,
 }
 
 fn at(line: Option<usize>) -> String {

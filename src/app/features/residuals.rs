@@ -17,6 +17,7 @@ use crate::domain::layer::Layer;
 use crate::domain::ledger::account::Account;
 use crate::domain::ledger::land::Land;
 use crate::domain::ledger::voucher::Holding;
+use crate::domain::quantity::AreaM2;
 use crate::domain::region::{ApprovalId, County, PlotId};
 use crate::storage::db::Db;
 use crate::storage::feature::{self, Drawing, NewFeatures, Rendered, Shape};
@@ -53,10 +54,19 @@ impl Placed {
             bounds: *bounds,
             geojson: geojson(lonlat),
         };
-        let contents = &plot.record.contents;
-        let approval = contents.approval.and_then(|id| approvals.get(&id));
-        render::residual(plot.record.id, contents, approval, Some(polygon.area()), Drawing::New(shape))
+        rendered(plot, approvals, polygon.area(), shape)
     }
+}
+
+fn rendered<'p>(
+    plot: &StoredPlot,
+    approvals: &HashMap<ApprovalId, Approval>,
+    area: AreaM2,
+    shape: Shape<'p>,
+) -> Rendered<'p> {
+    let contents = &plot.record.contents;
+    let approval = contents.approval.and_then(|id| approvals.get(&id));
+    render::residual(plot.record.id, contents, approval, Some(area), Drawing::New(shape))
 }
 
 /// Keeps the residuals of the plots of a voucher that was just posted.
@@ -93,13 +103,9 @@ pub(crate) fn new_residuals(
     left: &[(&StoredPlot, Cow<'_, CheckedPolygon>)],
     approvals: &HashMap<ApprovalId, Approval>,
 ) -> NewFeatures {
-    let rendered = left.iter().map(|(plot, polygon)| {
-        let contents = &plot.record.contents;
-        let approval = contents.approval.and_then(|id| approvals.get(&id));
-        let drawing = Drawing::New(shape(RESIDUAL_VERSION, polygon));
-        render::residual(plot.record.id, contents, approval, Some(polygon.area), drawing)
-    });
-    feature::rows(county, Layer::Residuals, rendered)
+    let features =
+        left.iter().map(|(plot, polygon)| rendered(plot, approvals, polygon.area, shape(RESIDUAL_VERSION, polygon)));
+    feature::rows(county, Layer::Residuals, features)
 }
 
 /// Keeps the residuals of plots whose holdings changed; those of which nothing is left lose theirs.

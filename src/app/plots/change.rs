@@ -21,7 +21,7 @@ use crate::domain::text::{Text, text};
 use crate::storage::db::Db;
 use crate::storage::geometry::{self, NewVersion};
 use crate::storage::plot::{self, Mapped, NewValue, StoredPlot};
-use crate::storage::{approval, county as counties, journal, township};
+use crate::storage::{approval, county as counties, journal, ledger, township};
 
 /// A township or a cause that holds from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,7 @@ pub(super) fn update(
         overlap::record(db, county, stamp, found, |_| (id, version), |_| reason.clone())?;
         warnings.extend(said);
         let effective_on = draft.properties.geometry_from.unwrap_or(stamp.today);
+        ledger::land::keep_replaced(db, county, id)?;
         let new = NewVersion { feature: id.0, version, effective_on, polygon };
         geometry::insert(db, county, Collection::Plot, &[new], stamp.user, stamp.now)?;
         mapped = Some(Mapped { version, area: polygon.area, ellipsoidal_area: polygon.ellipsoidal_area });

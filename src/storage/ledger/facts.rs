@@ -220,7 +220,8 @@ fn ground(
     let mut held = BTreeMap::new();
     // Of an entering batch nothing is held yet.
     if !moved.is_empty() {
-        for (holding, found) in land::holdings(db, county, &plot_ids)? {
+        let at_hand = |plot| ground.plots.get(&plot).map(|(_, land)| land);
+        for (holding, found) in land::holdings_on(db, county, &plot_ids, at_hand)? {
             held.insert(holding, found.digest);
             ground.holdings.insert(holding, found.land);
         }

@@ -3,7 +3,7 @@
 //! Each polygon rests once, under the SHA-256 of its WKB on the grid; lines, balances and the history of the holdings
 //! name it by that digest. Land that is all of its plot rests as the newest polygon of the plot and is not kept a second time.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
@@ -98,9 +98,17 @@ macro_rules! whole_plots {
 /// The newest polygon of each of some plots, under the digest that it has as land.
 fn whole(db: &mut Db, county: County, plots: &[i64]) -> Result<HashMap<PlotId, (Hash, Land)>, StorageError> {
     let mut rows: Vec<WholeRow> = Vec::with_capacity(plots.len());
-    in_pieces!(plots, feature_geometry::feature_id, |these| {
-        rows.extend(whole_plots!(county).filter(these).load::<WholeRow>(db)?);
-    });
+    match plots {
+        // A text of its own, whose statement stays prepared.
+        [plot] => {
+            rows.extend(whole_plots!(county).filter(feature_geometry::feature_id.eq(*plot)).load::<WholeRow>(db)?)
+        }
+        _ => {
+            in_pieces!(plots, feature_geometry::feature_id, |these| {
+                rows.extend(whole_plots!(county).filter(these).load::<WholeRow>(db)?);
+            });
+        }
+    }
     rows.into_iter()
         .map(|(id, srid, bytes)| {
             let land = land(|| format!("the polygon of plot {id}"), srid, &bytes)?;
@@ -113,6 +121,16 @@ type WholeRow = (i64, i32, Vec<u8>);
 
 /// The polygons of all holdings of some plots.
 pub fn holdings(db: &mut Db, county: County, plots: &[i64]) -> Result<BTreeMap<Holding, Held>, StorageError> {
+    holdings_on(db, county, plots, |_| None)
+}
+
+/// The like, for those who have newest polygons of plots at hand.
+pub(super) fn holdings_on<'l>(
+    db: &mut Db,
+    county: County,
+    plots: &[i64],
+    at_hand: impl Fn(PlotId) -> Option<&'l Land>,
+) -> Result<BTreeMap<Holding, Held>, StorageError> {
     type Row = (String, i64, i64, i64, Option<Vec<u8>>, Option<i32>, Option<Vec<u8>>);
     let joined = || {
         balance::table
@@ -139,8 +157,10 @@ pub fn holdings(db: &mut Db, county: County, plots: &[i64]) -> Result<BTreeMap<H
             });
         }
     }
-    let elsewhere: Vec<i64> = rows.iter().filter(|row| row.6.is_none()).map(|row| row.1).collect();
-    let whole = whole(db, county, &elsewhere)?;
+    let (near, far): (BTreeSet<PlotId>, BTreeSet<PlotId>) =
+        rows.iter().filter(|row| row.6.is_none()).map(|row| PlotId(row.1)).partition(|plot| at_hand(*plot).is_some());
+    let mut whole = whole(db, county, &far.into_iter().map(|plot| plot.0).collect::<Vec<_>>())?;
+    whole.extend(near.into_iter().filter_map(|plot| at_hand(plot).map(|land| (plot, (digest(land), land.clone())))));
     rows.into_iter()
         .map(|(account, plot, parcel, area_cm2, sha256, srid, bytes)| {
             let what = || format!("the land of {account} of plot {plot}");

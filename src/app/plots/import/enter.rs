@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use super::write::{Chunk, Named};
 use super::{Desk, ImportReport};
 use crate::app::approvals::entry;
@@ -29,13 +31,13 @@ use crate::storage::plot::StoredPlot;
 const LINES: usize = 2000;
 
 /// What an import brought onto the books.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Entered {
     /// Numbers of the vouchers.
     pub vouchers: Vec<i64>,
     pub plots: usize,
     /// The recorded areas of those plots.
-    pub area: AreaM2,
+    pub area_m2: AreaM2,
     /// New plots that belong to no approval: how they came about only an opening voucher can say.
     pub left: usize,
 }
@@ -56,7 +58,8 @@ impl Voucher {
         let entered = report.entered.get_or_insert_default();
         entered.vouchers.push(self.seq);
         entered.plots += self.plots;
-        entered.area = entered.area.checked_add(self.area).map_err(|error| AppError::CannotDecide(error.text()))?;
+        entered.area_m2 =
+            entered.area_m2.checked_add(self.area).map_err(|error| AppError::CannotDecide(error.text()))?;
         Ok(())
     }
 }
